@@ -1,0 +1,49 @@
+import encodeQR from 'qr';
+import { QrCapacityError } from '../errors.ts';
+
+/** Error correction levels of ISO/IEC 18004, by what share of the code may be lost. */
+export type ErrorCorrection = 'low' | 'medium' | 'quartile' | 'high';
+
+/** A QR code's modules: row by row, true is dark; without the quiet zone around it. */
+export interface QrMatrix {
+  readonly modules: readonly (readonly boolean[])[];
+  /** Modules a side: 17 + 4 × version. */
+  readonly size: number;
+  /** 1–40. */
+  readonly version: number;
+  readonly errorCorrection: ErrorCorrection;
+}
+
+/** Bytes that version 40 holds in byte mode (ISO/IEC 18004, table 7). */
+const capacity = { low: 2953, medium: 2331, quartile: 1663, high: 1273 } as const;
+
+/** Modules of light that a reader needs on every side (ISO/IEC 18004, section 5.3.8). */
+export const quietZone = 4;
+
+/**
+ * Encodes bytes as a QR code in byte mode, in the smallest version that holds them.
+ *
+ * @throws QrCapacityError where version 40 is too small at this level.
+ */
+export function qrMatrix(bytes: Uint8Array, errorCorrection: ErrorCorrection = 'medium'): QrMatrix {
+  if (bytes.length > capacity[errorCorrection])
+    throw new QrCapacityError(bytes.length, capacity[errorCorrection]);
+  // The library takes text; this hands it our bytes, and a text of their length to compute with.
+  const bordered = encodeQR('-'.repeat(bytes.length), 'raw', {
+    ecc: errorCorrection,
+    encoding: 'byte',
+    textEncoder: () => bytes,
+    border: 1,
+  });
+  const modules = bordered.slice(1, -1).map((row) => row.slice(1, -1));
+  return { modules, size: modules.length, version: (modules.length - 17) / 4, errorCorrection };
+}
+
+/**
+ * The same at the highest of two levels that fits: medium, as DIVOC prints, else low, so that a certificate
+ * with long names is still issued.
+ *
+ * @throws QrCapacityError where even `low` is too small.
+ */
+export const qrMatrixThatFits = (bytes: Uint8Array): QrMatrix =>
+  qrMatrix(bytes, bytes.length <= capacity.medium ? 'medium' : 'low');
