@@ -40,6 +40,15 @@ export function qrMatrix(bytes: Uint8Array, errorCorrection: ErrorCorrection = '
 }
 
 /**
+ * Makes sure that bytes fit a QR code at all, without drawing it.
+ *
+ * @throws QrCapacityError where even the lowest error correction leaves too little room.
+ */
+export function assertFits(bytes: Uint8Array): void {
+  if (bytes.length > capacity.low) throw new QrCapacityError(bytes.length, capacity.low);
+}
+
+/**
  * The same at the highest of two levels that fits: medium, as DIVOC prints, else low, so that a certificate
  * with long names is still issued.
  *

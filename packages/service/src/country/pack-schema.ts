@@ -1,0 +1,58 @@
+import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
+
+const text = { type: 'string', minLength: 1, format: 'plain-text' };
+const uri = { type: 'string', format: 'uri' };
+const template = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_/-]*\\.typ$' };
+const translations = { type: 'object', minProperties: 1, additionalProperties: text };
+const members = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+
+/** JSON Schema of a country pack's `pack.json`. */
+export const packSchema = members({
+  country: members({
+    alpha2: { type: 'string', pattern: '^[A-Z]{2}$' },
+    alpha3: { type: 'string', pattern: '^[A-Z]{3}$' },
+  }),
+  timeZone: text,
+  languages: { type: 'array', minItems: 1, maxItems: 2, items: { type: 'string', pattern: '^[a-z]{2,3}$' } },
+  disease: text,
+  issuer: members({ id: uri, did: uri, name: translations, department: translations, site: text }),
+  credential: members({
+    proof: { enum: Object.keys(cryptosuites) },
+    identityPrefix: uri,
+    vaccinationBaseUrl: uri,
+    testBaseUrl: uri,
+    feedbackBaseUrl: uri,
+    infoBaseUrl: uri,
+  }),
+  qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
+  duplicates: { enum: ['refuse', 'ignore'] },
+  templates: members({ domestic: template, international: template, test: template }),
+  vaccines: {
+    type: 'array',
+    items: members(
+      {
+        names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
+        icd11Code: text,
+        prophylaxis: text,
+        disease: text,
+      },
+      ['disease'],
+    ),
+  },
+});
+
+/** JSON Schema of an entity type's `entity.json`. */
+export const entitySchema = members({
+  entityType: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,60}$' },
+  credentialType: { type: 'string', pattern: '^[A-Z][A-Za-z0-9]+$' },
+  subjectType: { type: 'string', pattern: '^[A-Z][A-Za-z0-9]+$' },
+  contextUrl: uri,
+  beneficiaryMember: text,
+  holderBaseUri: uri,
+  template,
+});

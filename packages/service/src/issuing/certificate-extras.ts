@@ -1,0 +1,61 @@
+import { qrPng } from '@mohar/credential/qr/png.ts';
+import type { Printer } from '@mohar/print/printer.ts';
+import type { Kysely } from 'kysely';
+import { findCertificate } from '../registry/find-certificate.ts';
+import type { Tables } from '../registry/tables.ts';
+import type { CertifiableEvent } from './certifiable-event.ts';
+import { certificateQr } from './certificate-qr.ts';
+import type { Issuer } from './issuer.ts';
+import { printCertificate } from './print-certificate.ts';
+
+const known = ['credential', 'qr', 'pdf'] as const;
+
+/** What a certify call may carry back beside ids. */
+export type Extra = (typeof known)[number];
+
+/** Reads a list such as `credential,qr`; undefined where it names anything unknown. */
+export function readExtras(text: string): Extra[] | undefined {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.every((name): name is Extra => (known as readonly string[]).includes(name))
+    ? names
+    : undefined;
+}
+
+/** The extras of one certificate: the credential as an object, QR (PNG) and PDF in base64. */
+export async function extrasOf(
+  { certificateId, credential }: { certificateId: string; credential: string },
+  include: readonly Extra[],
+  { db, issuer, printer }: { db: Kysely<Tables>; issuer: Issuer; printer: Printer },
+): Promise<{ credential?: unknown; qr?: string; pdf?: string }> {
+  return {
+    ...(include.includes('credential') ? { credential: JSON.parse(credential) } : {}),
+    ...(include.includes('qr')
+      ? { qr: Buffer.from(qrPng(certificateQr(credential, issuer.pack.qr.wrapping))).toString('base64') }
+      : {}),
+    ...(include.includes('pdf') ? { pdf: await pdfOf(certificateId, db, issuer, printer) } : {}),
+  };
+}
+
+async function pdfOf(
+  certificateId: string,
+  db: Kysely<Tables>,
+  issuer: Issuer,
+  printer: Printer,
+): Promise<string> {
+  const found = await findCertificate(db, certificateId);
+  if (!found) throw new Error('A certificate that was just issued is not in the registry.');
+  const pdf = await printCertificate(
+    {
+      certificateId,
+      issuedAt: found.issuedAt,
+      event: found.event as unknown as CertifiableEvent,
+      credential: found.credential.toString(),
+    },
+    issuer,
+    printer,
+  );
+  return Buffer.from(pdf).toString('base64');
+}

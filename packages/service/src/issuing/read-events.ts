@@ -1,0 +1,86 @@
+import { type Fault, type Parsed, pointerTo } from '@mohar/credential/event/fault.ts';
+import { freeJsonFaults } from '@mohar/credential/event/free-json.ts';
+import type { EventSetting } from '@mohar/credential/event/health-event.ts';
+import { parseTest } from '@mohar/credential/event/parse-test.ts';
+import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
+import type { JsonObject } from '@mohar/credential/json.ts';
+import { unprintableCharacters } from '@mohar/print/glyphs.ts';
+import type { EntityType } from '../country/entity-type.ts';
+import type { CountryPack } from '../country/pack.ts';
+import type { CertifiableEvent } from './certifiable-event.ts';
+
+/** Which certify call an event came by. */
+export type EventKind = 'domestic' | 'international' | 'test' | EntityType;
+
+/** Members of DIVOC's bodies that a certificate shows. */
+const printedMembers = [
+  'preEnrollmentCode',
+  'recipient',
+  'vaccination',
+  'testDetails',
+  'vaccinator',
+  'verifier',
+  'facility',
+  'meta',
+];
+
+/**
+ * Reads one event of a certify call: its own rules, then whether it can be printed.
+ *
+ * @param base JSON Pointer to the event in the request.
+ * @returns the event, or every fault.
+ */
+export function readEvent(
+  value: unknown,
+  kind: EventKind,
+  pack: CountryPack,
+  now: number,
+  base: string,
+): Parsed<CertifiableEvent> {
+  const setting: EventSetting = { now, timeZone: pack.timeZone };
+  const parsed = parse(value, kind, setting, base);
+  if (!parsed.ok) return parsed;
+  const faults = Object.entries(value as JsonObject)
+    .filter(([name]) => typeof kind === 'object' || printedMembers.includes(name))
+    .flatMap(([name, member]) => unprintable(member, pointerTo(base, name)));
+  return faults.length > 0 ? { ok: false, faults } : parsed;
+}
+
+function parse(
+  value: unknown,
+  kind: EventKind,
+  setting: EventSetting,
+  base: string,
+): Parsed<CertifiableEvent> {
+  if (kind === 'test') return parseTest(value, setting, base);
+  if (kind === 'domestic' || kind === 'international') return parseVaccination(value, kind, setting, base);
+  const faults = kind.faults(value, base);
+  if (faults.length === 0) faults.push(...freeJsonFaults(value, base));
+  if (faults.length > 0) return { ok: false, faults };
+  const subject = value as JsonObject;
+  return {
+    ok: true,
+    value: {
+      kind: 'entity',
+      entityType: kind.entityType,
+      beneficiary: String(subject[kind.beneficiaryMember]),
+      program: '',
+      subject,
+    },
+  };
+}
+
+/** A fault for each text with a character that no font of the certificate can draw. */
+function unprintable(value: unknown, pointer: string): Fault[] {
+  if (typeof value === 'string') {
+    const characters = unprintableCharacters(value);
+    if (characters.length === 0) return [];
+    const named = characters.map(
+      (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+    );
+    const message = `has characters that no font of the certificate can draw: ${named.join(', ')}`;
+    return [{ pointer, rule: 'printable', message }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => unprintable(member, pointerTo(pointer, name)));
+}

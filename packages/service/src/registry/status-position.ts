@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Entries of a status list: the least that gives herd privacy (W3C Bitstring Status List 1.0, section 6.1). */
+export const statusListLength = 131_072;
+
+/** A certificate's place in the status lists. */
+export interface StatusPosition {
+  readonly list: number;
+  /** 0 to {@link statusListLength} − 1. */
+  readonly index: number;
+}
+
+/**
+ * Draws places, each of them once. Places that are drawn and then not used stay empty.
+ *
+ * Numbers come one after another from a sequence, which is cheap and safe with any number of processes; where
+ * they stand in their list is decided by a keyed permutation, so that neighbours in a list reveal nothing.
+ */
+export async function reserveStatusPositions(db: Kysely<Tables>, count: number): Promise<StatusPosition[]> {
+  const secret = await installationSecret(db);
+  const { rows } = await sql<{ n: string }>`
+    select nextval('status_position') as n from generate_series(1, ${count}::int)`.execute(db);
+  return rows.map(({ n }) => {
+    const list = Math.floor(Number(n) / statusListLength);
+    return { list, index: permute(Number(n) % statusListLength, list, secret) };
+  });
+}
+
+const halfBits = 9;
+const halfMask = (1 << halfBits) - 1;
+
+/**
+ * A permutation of the numbers below {@link statusListLength} (17 bits): a Feistel network of four rounds over
+ * 18 bits, walked until the result is in range, so that it stays one to one (cycle walking).
+ */
+export function permute(value: number, list: number, secret: Buffer): number {
+  let current = value;
+  do {
+    let left = current >> halfBits;
+    let right = current & halfMask;
+    for (let round = 0; round < 4; round += 1) {
+      const mixed = createHash('sha256')
+        .update(secret)
+        .update(`${list}/${round}/${right}`)
+        .digest()
+        .readUInt16BE(0);
+      [left, right] = [right, left ^ (mixed & halfMask)];
+    }
+    current = (left << halfBits) | right;
+  } while (current >= statusListLength);
+  return current;
+}
+
+// One row that never changes: read once for each pool.
+const secrets = new WeakMap<Kysely<Tables>, Promise<Buffer>>();
+
+function installationSecret(db: Kysely<Tables>): Promise<Buffer> {
+  const known = secrets.get(db) ?? readSecret(db);
+  secrets.set(db, known);
+  known.catch(() => secrets.delete(db));
+  return known;
+}
+
+async function readSecret(db: Kysely<Tables>): Promise<Buffer> {
+  await db
+    .insertInto('installation')
+    .values({ status_secret: randomBytes(32) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { status_secret } = await db
+    .selectFrom('installation')
+    .select('status_secret')
+    .executeTakeFirstOrThrow();
+  return status_secret;
+}

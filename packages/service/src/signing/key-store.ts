@@ -1,0 +1,109 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
+import { algorithmOf, type IssuerKey, publicPem } from './issuer-key.ts';
+
+/** A key cannot be used: says which, why, and what would be right. Never holds key material. */
+export class KeyError extends Error {
+  readonly code = 'SIGNING_KEY';
+}
+
+/** What is written beside a key's PEM. */
+interface KeyNote {
+  readonly algorithm: SignatureAlgorithm;
+  readonly development: boolean;
+  readonly createdAt: string;
+}
+
+/**
+ * Makes a key and keeps it in a folder: `<id>.pem` (PKCS #8, readable by its owner alone) and `<id>.json`.
+ *
+ * @param now RFC 3339 instant, for the note.
+ */
+export function generateKey(
+  directory: string,
+  algorithm: SignatureAlgorithm,
+  development: boolean,
+  now: string,
+): IssuerKey {
+  const privateKey = freshKey(algorithm);
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = issuerKey(privateKey, 'the generated key', development);
+  const note: KeyNote = { algorithm, development, createdAt: now };
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, `${key.id}.json`), `${JSON.stringify(note, null, 2)}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  writeFileSync(join(directory, `${key.id}.pem`), pem, { mode: 0o600, flag: 'wx' });
+  return key;
+}
+
+/** The keys of a folder, oldest first; none where there is no such folder. */
+export function listKeys(directory: string): (IssuerKey & { createdAt: string })[] {
+  const names = filesIn(directory).filter((name) => name.endsWith('.pem'));
+  return names
+    .map((name) => {
+      const note = JSON.parse(readFileSync(join(directory, name.replace(/pem$/, 'json')), 'utf8')) as KeyNote;
+      const key = importKey(readFileSync(join(directory, name), 'utf8'), name, note.development);
+      return { ...key, createdAt: note.createdAt };
+    })
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/**
+ * Reads a private key from PEM.
+ *
+ * @param name how errors call it: a variable or file name.
+ * @throws KeyError where it is not an unencrypted Ed25519, P-256 or RSA key of at least 2048 bits.
+ */
+export function importKey(pem: string, name: string, development = false): IssuerKey {
+  let privateKey: KeyObject;
+  try {
+    privateKey = createPrivateKey(pem);
+  } catch {
+    throw new KeyError(`${name} is not a private key in PEM (PKCS #8): -----BEGIN PRIVATE KEY----- …`);
+  }
+  return issuerKey(privateKey, name, development);
+}
+
+function issuerKey(privateKey: KeyObject, name: string, development: boolean): IssuerKey {
+  const algorithm = algorithmOf(privateKey);
+  if (!algorithm)
+    throw new KeyError(`${name} must be an Ed25519, ECDSA P-256 or RSA (2048 bits or more) key.`);
+  return { id: keyId(privateKey), algorithm, privateKey, publicKeyPem: publicPem(privateKey), development };
+}
+
+/** The first 16 hexadecimal digits of the SHA-256 of the public key's DER. */
+const keyId = (privateKey: KeyObject) =>
+  createHash('sha256')
+    .update(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
+
+function freshKey(algorithm: SignatureAlgorithm): KeyObject {
+  switch (algorithm) {
+    case 'EdDSA':
+      return generateKeyPairSync('ed25519').privateKey;
+    case 'ES256':
+      return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    case 'PS256':
+      return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  }
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
