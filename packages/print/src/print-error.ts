@@ -1,0 +1,11 @@
+export type PrintErrorCode = 'template' | 'timeout' | 'busy';
+
+/** A certificate could not be printed. The message is for operators; it may quote the template, never the data. */
+export class PrintError extends Error {
+  readonly code: PrintErrorCode;
+  constructor(code: PrintErrorCode, message: string) {
+    super(message);
+    this.name = 'PrintError';
+    this.code = code;
+  }
+}

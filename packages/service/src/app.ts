@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { answerProblems } from './answer-problems.ts';
+import { guardRoutes } from './auth/access.ts';
+import { oidcTokens } from './auth/oidc.ts';
+import type { Config } from './config.ts';
+import { limitStrangers } from './limit-strangers.ts';
+import { loggerOptions } from './logger.ts';
+import { observeRequests } from './observe-requests.ts';
+import { openapiHeader } from './openapi-header.ts';
+import { faultSchema, problemSchema } from './problem.ts';
+import { certificateRoutes } from './routes/certificates.ts';
+import { certifyRoutes } from './routes/certify.ts';
+import { operationRoutes } from './routes/operations.ts';
+import type { Services } from './services.ts';
+
+/** What of the configuration the HTTP side needs. */
+export type HttpConfig = Pick<
+  Config,
+  'bodyLimit' | 'rateLimit' | 'logLevel' | 'trustProxy' | 'oidc' | 'metricsPublic'
+>;
+
+/** Request ids of callers are taken over where they cannot do harm in a log. */
+const saneRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Builds the HTTP application.
+ *
+ * @param logStream where log lines go, standard output by default.
+ */
+export async function buildApp(
+  services: Services,
+  config: HttpConfig,
+  logStream?: { write(line: string): void },
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: loggerOptions(config.logLevel, logStream),
+    disableRequestLogging: true,
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && saneRequestId.test(given) ? given : randomUUID();
+    },
+    bodyLimit: config.bodyLimit,
+    trustProxy: config.trustProxy,
+    routerOptions: { maxParamLength: 300 },
+    ajv: { customOptions: { allErrors: true, strict: false, coerceTypes: false } },
+    // What was accepted is finished before the process ends.
+    forceCloseConnections: 'idle',
+  });
+  app.addSchema(faultSchema);
+  app.addSchema(problemSchema);
+  answerProblems(app);
+  observeRequests(app, services.metrics);
+
+  await app.register(swagger, { openapi: openapiHeader });
+  await app.register(rateLimit, { global: false });
+  guardRoutes(app, services.db, config.oidc && oidcTokens(config.oidc));
+  limitStrangers(app, config.rateLimit);
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    logo: { type: 'image/svg+xml', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
+    theme: { title: 'Mohar' },
+  });
+
+  certifyRoutes(app, services);
+  certificateRoutes(app, services);
+  operationRoutes(app, services, config.metricsPublic);
+  return app;
+}

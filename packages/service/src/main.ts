@@ -1,0 +1,3 @@
+import { serveUntilStopped } from './cli/serve.ts';
+
+await serveUntilStopped(process.env);

@@ -1,0 +1,37 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** What the service counts, for Prometheus. Labels never hold what could name a person. */
+export interface Metrics {
+  /** One event of a certify call came to an end. */
+  certified(kind: string, status: string): void;
+  /** One request was answered; `route` is the pattern, never the URL. */
+  requested(method: string, route: string, status: number, seconds: number): void;
+  /** Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'mohar_' });
+  const events = new Counter({
+    name: 'mohar_events_total',
+    help: 'Events of certify calls, by kind and outcome',
+    labelNames: ['kind', 'status'],
+    registers: [registry],
+  });
+  const requests = new Histogram({
+    name: 'mohar_http_request_seconds',
+    help: 'Time to answer, by method, route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  return {
+    certified: (kind, status) => events.inc({ kind, status }),
+    requested: (method, route, status, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,116 @@
+import { PrintError } from '@mohar/print/print-error.ts';
+import type { FastifyError } from 'fastify';
+import { Problem, type ProblemContent } from './problem.ts';
+
+/** What Fastify's own refusals are called, by its error codes. */
+const fastifyProblems: Record<string, Omit<ProblemContent, 'status'>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: 'MALFORMED_JSON',
+    title: 'The body is not JSON',
+    detail: 'The body must be well-formed JSON (RFC 8259) in UTF-8.',
+    faults: [{ pointer: '', rule: 'json', message: 'must be well-formed JSON' }],
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    code: 'MALFORMED_JSON',
+    title: 'The body is empty',
+    detail: 'The body must be JSON.',
+    faults: [{ pointer: '', rule: 'json', message: 'must not be empty' }],
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'BODY_TOO_LARGE',
+    title: 'The body is too large',
+    detail: 'The body is larger than this service accepts (MOHAR_BODY_LIMIT). Send fewer events at a time.',
+    faults: [{ pointer: '', rule: 'body-limit', message: 'must be smaller' }],
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    title: 'Unsupported media type',
+    detail: 'The body must be sent as application/json.',
+    faults: [{ pointer: '', rule: 'content-type', message: 'must be application/json' }],
+  },
+};
+
+/**
+ * What a caller is told of any error. The one place where errors become HTTP.
+ *
+ * @returns status 500 without any detail for what was not foreseen.
+ */
+export function toProblem(error: unknown): ProblemContent {
+  if (error instanceof Problem) return error.content;
+  if (error instanceof PrintError) return printProblem(error);
+  const { code = '', statusCode = 500, validation, validationContext } = error as Partial<FastifyError>;
+  if (validation) {
+    return {
+      status: 400,
+      code: 'VALIDATION_ERROR',
+      title: 'The request is not valid',
+      detail: `The request's ${validationContext ?? 'content'} breaks a rule.`,
+      faults: validation.map(({ instancePath, keyword, params, message }) => ({
+        pointer: `${instancePath}${params.missingProperty ? `/${params.missingProperty}` : ''}`,
+        rule: keyword,
+        message: message ?? 'is not valid',
+      })),
+    };
+  }
+  const known = fastifyProblems[code];
+  if (known) return { status: statusCode, ...known };
+  if (statusCode === 429) {
+    return {
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      title: 'Too many requests',
+      detail: 'Wait as long as Retry-After says, then try again.',
+    };
+  }
+  if (statusCode >= 400 && statusCode < 500) {
+    return {
+      status: statusCode,
+      code: 'BAD_REQUEST',
+      title: 'The request is not valid',
+      detail: 'The request cannot be read.',
+    };
+  }
+  if (isDatabaseOutage(error)) {
+    return {
+      status: 503,
+      code: 'UNAVAILABLE',
+      title: 'The database cannot be reached',
+      detail: 'Nothing was changed. Try again.',
+      headers: { 'retry-after': '5' },
+    };
+  }
+  return {
+    status: 500,
+    code: 'INTERNAL_ERROR',
+    title: 'Internal error',
+    detail: 'Something failed that should not.',
+  };
+}
+
+function printProblem({ code }: PrintError): ProblemContent {
+  if (code === 'busy') {
+    return {
+      status: 503,
+      code: 'BUSY',
+      title: 'Too much to print at the moment',
+      detail: 'Try again.',
+      headers: { 'retry-after': '2' },
+    };
+  }
+  return {
+    status: 500,
+    code: 'PRINT_FAILED',
+    title: 'The certificate could not be printed',
+    detail: 'The template of the country pack failed. The certificate itself is safe.',
+  };
+}
+
+/** PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), and the socket's own errors. */
+const isDatabaseOutage = (error: unknown) => {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    /^(08|53|57P)/.test(code ?? '') ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  );
+};
