@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { answerProblems } from './answer-problems.ts';
 import { guardRoutes } from './auth/access.ts';
 import { oidcTokens } from './auth/oidc.ts';
@@ -38,7 +38,7 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOptions(config.logLevel, logStream),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && saneRequestId.test(given) ? given : randomUUID();
@@ -50,6 +50,7 @@ export async function buildApp(
     // What was accepted is finished before the process ends.
     forceCloseConnections: 'idle',
   });
+  app.removeContentTypeParser('text/plain');
   app.addSchema(faultSchema);
   app.addSchema(problemSchema);
   answerProblems(app);

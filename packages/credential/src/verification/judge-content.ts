@@ -10,7 +10,7 @@ export function judgeContent(
   format: NonNullable<Verification['format']>,
 ): { verdict?: Verdict; checks: Check[] } {
   if (!isJsonObject(credential.credentialSubject)) return malformed('It names no holder.');
-  if (format === 'w3c-vc2') return { checks: [] };
+  if (format !== 'divoc') return { checks: [] };
 
   const { name } = credential.credentialSubject;
   if (typeof name !== 'string' || name === '') return malformed('It names no holder.');

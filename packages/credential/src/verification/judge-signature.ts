@@ -42,7 +42,7 @@ export async function judgeSignature(
 ): Promise<SignatureJudgement> {
   const { proof: _, '@context': context, ...members } = credential;
   const proof = proofOf(credential);
-  const format = formatOf(context);
+  const format = formatOf(context, credential.type);
   const suite = proof && cryptosuiteOf(proof);
   if (!format || !proof || !suite) return unreadable('It is not signed in a way that is known here.');
   if (!isPlainCredentialJson(members)) return unreadable('It is not built like a certificate.');
@@ -108,11 +108,14 @@ async function onlySigned(
 }
 
 /** The data model, by the first context; nothing but a list of URLs will do, since an inline context can redefine. */
-function formatOf(context: unknown): Format | undefined {
+function formatOf(context: unknown, type: unknown): Format | undefined {
   if (!Array.isArray(context) || context.some((entry) => typeof entry !== 'string')) return undefined;
   if (context[0] === w3cCredentialsV2Url) return 'w3c-vc2';
-  return context[0] === w3cCredentialsV1Url ? 'divoc' : undefined;
+  if (context[0] !== w3cCredentialsV1Url) return undefined;
+  return Array.isArray(type) && type.some((one) => divocTypes.includes(String(one))) ? 'divoc' : 'w3c-vc1';
 }
+
+const divocTypes = ['ProofOfVaccinationCredential', 'ProofOfTestCertificateCredential'];
 
 const unreadable = (detail: string): SignatureJudgement => ({ outcome: 'unreadable', detail });
 

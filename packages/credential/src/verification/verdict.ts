@@ -35,7 +35,8 @@ export type StatusAnswer =
 export interface Verification {
   readonly verdict: Verdict;
   readonly status: StatusAnswer;
-  readonly format?: 'divoc' | 'w3c-vc2';
+  /** `w3c-vc1`: a credential of VC 1.1 that is not one of DIVOC's. */
+  readonly format?: 'divoc' | 'w3c-vc1' | 'w3c-vc2';
   readonly checks: readonly Check[];
   /** Who signed, in the trust list's words. */
   readonly issuerName?: string;

@@ -32,7 +32,7 @@ export function prepareClusterFiles(dataDirectory: string, user: SystemUser | un
     mkdirSync(dataDirectory, { recursive: true, mode: 0o755 });
     const real = realpathSync(dataDirectory);
     const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
-    const cluster = clusterDirectory(real, hash, user);
+    const cluster = clusterDirectory(real, user);
     own(cluster, user);
     return { cluster, socketDirectory: socketDirectory(cluster, hash, user), password: password(real) };
   } catch (error) {
@@ -47,13 +47,15 @@ export function prepareClusterFiles(dataDirectory: string, user: SystemUser | un
   }
 }
 
-function clusterDirectory(real: string, hash: string, user: SystemUser | undefined): string {
+function clusterDirectory(real: string, user: SystemUser | undefined): string {
   const inside = join(real, 'postgres');
+  // Noted in the data directory, so that whoever makes a backup finds the database.
+  const note = join(real, 'postgres.location');
+  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
   if (!user || existsSync(join(inside, 'PG_VERSION')) || canReach(real, user)) return inside;
-  // Noted beside the keys, so that whoever makes a backup finds the database.
-  const outside = join(sharedDirectory, hash);
+  const outside = join(sharedDirectory, randomBytes(8).toString('hex'));
   mkdirSync(sharedDirectory, { recursive: true, mode: 0o755 });
-  writeFileSync(join(real, 'postgres.location'), `${outside}\n`);
+  writeFileSync(note, `${outside}\n`);
   return outside;
 }
 

@@ -13,12 +13,20 @@ import type { Services } from '../services.ts';
 
 const readers = ['api', 'facility-admin', 'facility-staff', 'controller', 'system-admin'] as const;
 
+// The database holds no NUL, and nobody's id has a control character.
+const noControls = '^[^\\u0000-\\u001f\\u007f]*$';
+
 const beneficiaryParams = {
   type: 'object',
-  properties: { preEnrollmentCode: { type: 'string', minLength: 1, maxLength: 100 } },
+  properties: { preEnrollmentCode: { type: 'string', minLength: 1, maxLength: 100, pattern: noControls } },
 };
 const programQuery = {
-  programId: { type: 'string', maxLength: 100, description: 'Where a beneficiary has several' },
+  programId: {
+    type: 'string',
+    maxLength: 100,
+    pattern: noControls,
+    description: 'Where a beneficiary has several',
+  },
 };
 const languageQuery = {
   language: {

@@ -6,7 +6,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
 import { algorithmOf, type IssuerKey, publicPem } from './issuer-key.ts';
 
@@ -37,6 +37,8 @@ export function generateKey(
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const key = issuerKey(privateKey, 'the generated key', development);
   const note: KeyNote = { algorithm, development, createdAt: now };
+  // The data directory itself must stay open to the database's user.
+  mkdirSync(dirname(directory), { recursive: true });
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, `${key.id}.json`), `${JSON.stringify(note, null, 2)}\n`, {
     mode: 0o600,

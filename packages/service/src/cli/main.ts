@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { apiKeyCommand } from './api-key.ts';
+import { explain } from './explain.ts';
+import { issueCommand } from './issue.ts';
+import { keysCommand } from './keys.ts';
+import { serveUntilStopped } from './serve.ts';
+import { verifyCommand } from './verify.ts';
+
+const program = new Command('mohar')
+  .description('Issues and verifies digitally signed health certificates.')
+  .showHelpAfterError('(mohar --help shows how)')
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('serve')
+  .description('run the service; configured by environment variables (docs/operators/configuration.md)')
+  .action(() => serveUntilStopped(process.env));
+program.addCommand(issueCommand());
+program.addCommand(verifyCommand());
+program.addCommand(keysCommand());
+program.addCommand(apiKeyCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningApp, runningApp } from '../running-app.ts';
+import { internationalEvent, professionalEvent, testEvent, vaccinationEvent } from '../sample-events.ts';
+
+let mohar: RunningApp;
+beforeAll(async () => {
+  mohar = await runningApp({ MOHAR_BODY_LIMIT: '200000' });
+});
+afterAll(() => mohar.close());
+
+const post = (path: string, body: unknown) => mohar.call('POST', `/divoc/api${path}`, body);
+const kept = async () =>
+  Number(
+    (
+      await mohar.database.db
+        .selectFrom('certificate')
+        .select((s) => s.fn.countAll().as('n'))
+        .executeTakeFirst()
+    )?.n,
+  );
+
+const faulty: [string, (event: ReturnType<typeof vaccinationEvent>) => void, string, string][] = [
+  ['a future vaccination', (e) => void (e.vaccination.date = '2999-01-01'), '/0/vaccination/date', 'future'],
+  ['an impossible date', (e) => void (e.vaccination.date = '2021-02-30'), '/0/vaccination/date', 'moment'],
+  ['dose 0', (e) => void (e.vaccination.dose = 0), '/0/vaccination/dose', 'minimum'],
+  ['dose 100', (e) => void (e.vaccination.dose = 100), '/0/vaccination/dose', 'maximum'],
+  [
+    'a birth after the vaccination',
+    (e) => void (e.recipient.dob = '2021-08-01'),
+    '/0/recipient/dob',
+    'after-event',
+  ],
+  ['a birth in another age', (e) => void (e.recipient.dob = '1780-01-01'), '/0/recipient/dob', 'too-early'],
+  [
+    'a name with a control character',
+    (e) => void (e.recipient.name = 'A\u0007B'),
+    '/0/recipient/name',
+    'person-name',
+  ],
+  ['a name with a NUL', (e) => void (e.recipient.name = 'A\u0000B'), '/0/recipient/name', 'person-name'],
+  [
+    'a name with a direction override',
+    (e) => void (e.recipient.name = 'A\u202eB'),
+    '/0/recipient/name',
+    'person-name',
+  ],
+  ['a lone surrogate', (e) => void (e.recipient.name = 'A\ud800B'), '/0/recipient/name', 'person-name'],
+  ['a name that no font can draw', (e) => void (e.recipient.name = '𓂀𓁹'), '/0/recipient/name', 'printable'],
+  ['a name of spaces', (e) => void (e.recipient.name = '   '), '/0/recipient/name', 'person-name'],
+  ['no name', (e) => void delete e.recipient.name, '/0/recipient/name', 'required'],
+  ['a number for a name', (e) => void (e.recipient.name = 7), '/0/recipient/name', 'type'],
+  [
+    'an end before the start',
+    (e) => void (e.vaccination.effectiveUntil = '2001-01-01'),
+    '/0/vaccination/effectiveUntil',
+    'before-start',
+  ],
+  ['a NUL in meta', (e) => void (e.meta = { a: ['\u0000'] }), '/0/meta/a/0', 'plain-text'],
+  ['an endless name', (e) => void (e.recipient.name = 'x'.repeat(500)), '/0/recipient/name', 'max-length'],
+  ['an age of 400', (e) => void (e.recipient.age = 400), '/0/recipient/age', 'maximum'],
+];
+
+describe('bad input gets a clear 4xx that names the field and the rule, and changes nothing', () => {
+  test.each(faulty)('%s', async (_what, spoil, pointer, rule) => {
+    const event = vaccinationEvent('B1');
+    spoil(event);
+    const before = await kept();
+    const answer = await post('/v1/certify', [event]);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json().faults).toContainEqual(expect.objectContaining({ pointer, rule }));
+    expect(await kept()).toBe(before);
+  });
+
+  test.each([
+    ['malformed JSON', '[{"a":', 400, 'json'],
+    ['no JSON at all', '', 400, 'json'],
+    ['an object instead of an array', '{}', 400, 'type'],
+    ['an empty array', '[]', 400, 'min-items'],
+    ['null', 'null', 400, 'type'],
+    ['an array of nulls', '[null]', 400, 'type'],
+    ['a body too large', `["${'x'.repeat(300_000)}"]`, 413, 'body-limit'],
+    ['nesting without end', '['.repeat(90_000) + ']'.repeat(90_000), 400, 'type'],
+    ['a prototype', '[{"__proto__":{"a":1}}]', 400, 'json'],
+  ])('%s', async (_what, body, status, rule) => {
+    const answer = await post('/v1/certify', body);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json().faults[0].rule).toBe(rule);
+  });
+
+  test('another media type, an unknown path, a wrong method', async () => {
+    const text = await mohar.app.inject({
+      method: 'POST',
+      url: '/divoc/api/v1/certify',
+      headers: { authorization: `Bearer ${await mohar.keyWith(['api'])}`, 'content-type': 'text/plain' },
+      payload: 'x',
+    });
+    expect([text.statusCode, text.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    expect((await mohar.call('GET', '/nowhere')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    const wrong = await mohar.call('DELETE', '/divoc/api/v1/certify');
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'POST']);
+  });
+
+  test('ids that do not exist, or are none', async () => {
+    expect((await mohar.call('GET', '/divoc/api/v1/certificates/nonsense')).statusCode).toBe(400);
+    expect((await mohar.call('GET', '/divoc/api/v1/certificates/ZW7QD48VXF7XQXTV3')).statusCode).toBe(404);
+    expect((await mohar.call('GET', '/certificate/api/certificatePDF/unknown')).statusCode).toBe(404);
+    expect((await mohar.call('GET', '/certificate/api/certificatePDF')).statusCode).toBe(400);
+    expect((await mohar.call('HEAD', '/certificate/api/certificatePDF/unknown')).statusCode).toBe(404);
+    expect((await mohar.call('GET', '/certificate/api/certificatePDF/%00')).statusCode).toBeLessThan(500);
+    expect((await mohar.call('GET', '/certificate/api/certificatePDF/%ff%fe')).statusCode).toBeLessThan(500);
+    expect(
+      (await mohar.call('GET', `/certificate/api/certificatePDF/${'x'.repeat(5_000)}`)).statusCode,
+    ).toBeLessThan(500);
+  });
+
+  test('nothing of the request comes back in an error, and nothing of it is in the log', async () => {
+    const event = vaccinationEvent('VERYPRIVATEID');
+    event.recipient.name = 'Secretname\u0007';
+    const answer = await post('/v1/certify', [event]);
+    await mohar.call('GET', '/certificate/api/certificatePDF/VERYPRIVATEID');
+    for (const text of [answer.payload, mohar.log.join('')]) {
+      expect(text).not.toContain('Secretname');
+      expect(text).not.toContain('VERYPRIVATEID');
+      expect(text).not.toContain(event.recipient.identity);
+    }
+    expect(mohar.log.join('')).toContain('/certificate/api/certificatePDF/:preEnrollmentCode');
+  });
+
+  test('real events with any one part changed to anything: never a 5xx, never half an array', async () => {
+    const samples = [
+      ['/v1/certify', () => vaccinationEvent('F1')],
+      ['/v3/certify', () => internationalEvent('F2')],
+      ['/v1/test/certify', () => testEvent('F3')],
+      ['/v4/health-professional/certify', () => professionalEvent()],
+    ] as const;
+    let serial = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...samples),
+        fc.nat(),
+        fc.oneof(
+          fc.jsonValue(),
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom(
+            null,
+            '',
+            0,
+            -1,
+            1e308,
+            '2021-13-01',
+            '9999-12-31',
+            '\u0000',
+            '\ud800',
+            {},
+            [],
+            'x'.repeat(3_000),
+          ),
+        ),
+        async ([path, sample], pick, value) => {
+          serial += 1;
+          const event = sample();
+          const places = placesIn(event);
+          const { holder, name } = places[pick % places.length] as {
+            holder: Record<string, unknown>;
+            name: string;
+          };
+          holder[name] = value;
+          const good = vaccinationEvent(`G${serial}`);
+          const before = await kept();
+          const answer = await post(path, path === '/v1/certify' ? [good, event] : [event]);
+          expect(answer.statusCode, answer.payload).toBeLessThan(500);
+          const issued =
+            answer.statusCode === 200
+              ? answer.json().filter((r: { status: string }) => r.status === 'issued').length
+              : 0;
+          expect(await kept()).toBe(before + issued);
+          if (answer.statusCode === 400) expect(answer.json().faults.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+});
+
+/** Every member of every object in a JSON value. */
+function placesIn(value: unknown): { holder: Record<string, unknown>; name: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPrinter } from '@mohar/print/printer.ts';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../src/app.ts';
+import { createApiKey } from '../src/auth/api-key.ts';
+import { type Role, roles } from '../src/auth/role.ts';
+import { readConfig } from '../src/config.ts';
+import type { CountryPack } from '../src/country/pack.ts';
+import type { Issuer } from '../src/issuing/issuer.ts';
+import { openIssuer } from '../src/issuing/open-issuer.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { packNamed } from '../src/serve.ts';
+import { freshDatabase } from './fresh-database.ts';
+
+type Database = Awaited<ReturnType<typeof freshDatabase>>;
+
+/** The whole application on a database of its own. */
+export interface RunningApp {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly issuer: Issuer;
+  readonly log: string[];
+  /** Calls with a key of every role, or of the roles given. */
+  call(
+    method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+  ): ReturnType<FastifyInstance['inject']>;
+  keyWith(given: readonly Role[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function runningApp(
+  environment: Record<string, string> = {},
+  change: (pack: CountryPack) => CountryPack = (pack) => pack,
+): Promise<RunningApp> {
+  const database = await freshDatabase();
+  const pack = change(packNamed('default'));
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'mohar-keys-'));
+  const config = readConfig({ MOHAR_DATA: dataDirectory, MOHAR_RATE_LIMIT: '100000', ...environment });
+  const issuer = openIssuer(pack, config, new Date().toISOString());
+  const printer = openPrinter({ packDirectory: pack.directory });
+  const log: string[] = [];
+  const services = { db: database.db, issuer, printer, metrics: createMetrics(), clock: Date.now };
+  const app = await buildApp(services, config, { write: (line) => log.push(line) });
+  const { key } = await createApiKey(database.db, 'test', roles);
+  return {
+    app,
+    database,
+    issuer,
+    log,
+    call: (method, url, body) =>
+      app.inject({
+        method,
+        url,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    keyWith: async (given) => (await createApiKey(database.db, 'test', given)).key,
+    close: async () => {
+      await app.close();
+      await printer.close();
+      await database.close();
+    },
+  };
+}
