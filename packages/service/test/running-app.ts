@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPrinter } from '@mohar/print/printer.ts';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../src/app.ts';
 import { createApiKey } from '../src/auth/api-key.ts';
 import { type Role, roles } from '../src/auth/role.ts';
@@ -27,7 +27,7 @@ export interface RunningApp {
     method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
-  ): ReturnType<FastifyInstance['inject']>;
+  ): Promise<LightMyRequestResponse>;
   keyWith(given: readonly Role[]): Promise<string>;
   close(): Promise<void>;
 }

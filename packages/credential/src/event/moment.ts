@@ -11,7 +11,7 @@ export interface Moment {
   readonly instant?: number;
 }
 
-const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
  * Reads a {@link Moment}. Times without an offset are read in `timeZone`.
@@ -22,12 +22,13 @@ const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})
 export function parseMoment(text: string, timeZone: string): Moment | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
-  const [, day = '', hour, minute, second = '00', offset] = match;
+  const [, day = '', hour, minute, second = '00', fraction = '', offset] = match;
   const date = parseFullCivilDate(day);
   if (!date) return undefined;
   if (hour === undefined) return { date };
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
-  const local = Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}Z`);
+  const milliseconds = (fraction || '.').padEnd(4, '0').slice(0, 4);
+  const local = Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}${milliseconds}Z`);
   if (offset === undefined) return { date, instant: local - zoneOffset(local, timeZone) };
   if (Math.abs(offsetMinutes(offset)) > 14 * 60) return undefined;
   const instant = local - offsetMinutes(offset) * 60_000;

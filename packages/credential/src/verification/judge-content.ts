@@ -4,8 +4,14 @@ import { exchangeableValues } from '../formats/divoc/exchangeable.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
 
-/** Judges what a credential says, once its signature holds. */
+/**
+ * Judges what a credential says, once its signature holds.
+ *
+ * @param received as it came: the binding digest covers what the signature does not.
+ * @param credential only what is signed.
+ */
 export function judgeContent(
+  received: JsonObject,
   credential: JsonObject,
   format: NonNullable<Verification['format']>,
 ): { verdict?: Verdict; checks: Check[] } {
@@ -20,7 +26,7 @@ export function judgeContent(
     return malformed('It gives two values where one belongs.');
   }
 
-  const binding = judgeBinding(credential);
+  const binding = judgeBinding(received);
   if (binding === 'bound') {
     return { checks: [{ name: 'binding', outcome: 'passed', detail: 'No values were exchanged.' }] };
   }

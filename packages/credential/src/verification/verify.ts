@@ -52,7 +52,7 @@ async function verifyCredential(received: JsonObject, setting: VerificationSetti
 
   const { credential, issuerName } = signature;
   const known = { ...found, issuerName, credential };
-  const content = judgeContent(credential, signature.format);
+  const content = judgeContent(received, credential, signature.format);
   checks.push(...content.checks);
   if (content.verdict) return answer(content.verdict, checks, known);
   const dates = judgeDates(credential, setting.at);
