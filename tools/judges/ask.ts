@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { JsonObject } from '@mohar/credential/json.ts';
+
+/** What a judge says of one certificate. */
+export interface Judgement {
+  readonly verified: boolean;
+  readonly credential?: JsonObject;
+  readonly error?: string;
+}
+
+/** Keys and names as DIVOC's signer library is configured. */
+export interface DivocSignerQuestion {
+  readonly credentials: readonly unknown[];
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Context documents by URL. */
+  readonly contexts: Readonly<Record<string, unknown>>;
+}
+
+/** `@pathcheck/divoc-sdk`: unpacks what a scanner read (text) and verifies it; RSA, context vaccination/v1. */
+export const askDivocSdk = (payloads: readonly string[], publicKeyPem: string): Promise<Judgement[]> =>
+  ask('divocSdk', { payloads, publicKeyPem });
+
+/** DIVOC's own published signer library, verifying. */
+export const askDivocSigner = (question: DivocSignerQuestion): Promise<Judgement[]> =>
+  ask('divocSigner', { mode: 'verify', ...question });
+
+/** DIVOC's own published signer library, signing: credentials with their proofs. */
+export const letDivocSign = (question: DivocSignerQuestion): Promise<JsonObject[]> =>
+  ask('divocSigner', { mode: 'sign', ...question });
+
+/** `@digitalbazaar/vc`: verifies VC 2.0 credentials with Data Integrity proofs. */
+export const askDigitalBazaar = (question: {
+  readonly suite: 'eddsa-rdfc-2022' | 'ecdsa-rdfc-2019';
+  readonly credentials: readonly unknown[];
+  readonly publicKeyMultibase: string;
+  readonly controller: string;
+  readonly verificationMethod: string;
+  readonly contexts: Readonly<Record<string, unknown>>;
+}): Promise<Judgement[]> => ask('digitalBazaar', question);
+
+function ask<Answer>(judge: string, question: object): Promise<Answer[]> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'judge.cjs')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.on('error', reject);
+    child.on('close', () => {
+      try {
+        const { answers, failed } = JSON.parse(output) as { answers?: Answer[]; failed?: string };
+        if (answers) resolve(answers);
+        else reject(new Error(failed));
+      } catch {
+        reject(new Error(`The judge ${judge} answered no JSON: ${output.slice(0, 500)}`));
+      }
+    });
+    child.stdin.end(JSON.stringify({ judge, ...question }));
+  });
+}
