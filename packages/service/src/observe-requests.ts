@@ -16,7 +16,13 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
       'answered',
     );
   });
+  // Whoever is answered while the service ends must not wait for more on this connection, nor keep it open.
+  let ending = false;
+  app.addHook('preClose', async () => {
+    ending = true;
+  });
   app.addHook('onSend', async (request, reply) => {
+    if (ending) reply.header('connection', 'close');
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');

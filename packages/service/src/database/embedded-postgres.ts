@@ -113,6 +113,7 @@ async function stopOrphan(files: ClusterFiles): Promise<void> {
   const pid = runningPostmaster(files.cluster);
   if (pid === undefined) return;
   const client = new pg.Client(connectionTo(files));
+  client.on('error', () => {});
   try {
     await client.connect();
     const owner = await waitForOwnership(client);
@@ -147,7 +148,8 @@ async function waitForOwnership(client: pg.Client): Promise<number | undefined> 
       [ownerLock],
     );
     const pid = Number(String(found.rows[0]?.application_name ?? '').split(' ')[2]);
-    if (Number.isInteger(pid) && isAlive(pid) && (pid !== process.pid || waited > 500)) return pid;
+    // A process that was just killed is there for another moment, and its session too.
+    if (Number.isInteger(pid) && isAlive(pid) && waited >= 1_000) return pid;
     if (waited > 10_000) return Number.NaN;
     await sleep(50);
   }
