@@ -83,7 +83,7 @@ async function createCluster(binaries: PostgresBinaries, files: ClusterFiles, us
     if (found === binaries.major) return;
     throw new EmbeddedPostgresError(
       'OTHER_VERSION',
-      `The database in ${files.cluster} was made by PostgreSQL ${found}; this Mohar brings PostgreSQL ${binaries.major}. Move the data over with pg_dump and pg_restore (docs/operators/upgrading.md), or start the Mohar that made it.`,
+      `The database in ${files.cluster} was made by PostgreSQL ${found}; this Mohar brings PostgreSQL ${binaries.major}. Move the data over with pg_dump and pg_restore (docs/operators/database.md), or start the Mohar that made it.`,
     );
   }
   const passwordFile = join(tmpdir(), `mohar-${process.pid}-${Date.now()}`);
