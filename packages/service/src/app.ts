@@ -14,6 +14,7 @@ import { openapiHeader } from './openapi-header.ts';
 import { faultSchema, problemSchema } from './problem.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { certifyRoutes } from './routes/certify.ts';
+import { correctRoutes } from './routes/correct.ts';
 import { operationRoutes } from './routes/operations.ts';
 import type { Services } from './services.ts';
 
@@ -67,6 +68,7 @@ export async function buildApp(
   });
 
   certifyRoutes(app, services);
+  correctRoutes(app, services);
   certificateRoutes(app, services);
   operationRoutes(app, services, config.metricsPublic);
   return app;

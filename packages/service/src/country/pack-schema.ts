@@ -31,6 +31,7 @@ export const packSchema = members({
   }),
   qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
   duplicates: { enum: ['refuse', 'ignore'] },
+  correctionLimit: { type: 'integer', minimum: 0, maximum: 100 },
   templates: members({ domestic: template, international: template, test: template }),
   vaccines: {
     type: 'array',

@@ -33,6 +33,8 @@ export interface PackFile {
   readonly qr: { readonly wrapping: DivocWrapping };
   /** What an event with a live certificate of other content gets: 409, or (as DIVOC) the certificate that exists. */
   readonly duplicates: 'refuse' | 'ignore';
+  /** How often the certificate of one event may be corrected. */
+  readonly correctionLimit: number;
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];

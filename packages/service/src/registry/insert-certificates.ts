@@ -1,24 +1,8 @@
-import type { JsonObject } from '@mohar/credential/json.ts';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { insertRows, type NewCertificate } from './insert-rows.ts';
+import { retried } from './retry.ts';
 import type { Tables } from './tables.ts';
-
-/** A signed certificate, to be kept. */
-export interface NewCertificate {
-  readonly shard: number;
-  readonly certificateId: string;
-  readonly beneficiary: string;
-  readonly program: string;
-  readonly certificateType: string;
-  readonly disease: string;
-  readonly dose: number;
-  readonly eventKey: Buffer;
-  readonly contentDigest: Buffer;
-  readonly issuedAt: Date;
-  readonly statusList: number;
-  readonly statusIndex: number;
-  readonly event: JsonObject;
-  readonly credential: Buffer;
-}
+import { writeAudit } from './write-audit.ts';
 
 /** What became of one of them. */
 export type InsertOutcome =
@@ -31,9 +15,6 @@ export type InsertOutcome =
     }
   /** Good by itself, but another one's conflict kept all of them out. */
   | { readonly outcome: 'withheld' };
-
-/** Two transactions that wait for each other, or that cannot be put in a row: PostgreSQL ends one, to be tried again. */
-const retryable = new Set(['40001', '40P01']);
 
 /**
  * Keeps certificates, each with its entry in the audit trail, in one transaction. When this returns, what was
@@ -48,13 +29,7 @@ export async function insertCertificates(
   rows: readonly NewCertificate[],
   options: { readonly partial: boolean },
 ): Promise<InsertOutcome[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await insertOnce(db, caller, rows, options.partial);
-    } catch (error) {
-      if (attempt === 5 || !retryable.has((error as { code?: string }).code ?? '')) throw error;
-    }
-  }
+  return retried(() => insertOnce(db, caller, rows, options.partial));
 }
 
 class Withheld extends Error {
@@ -80,8 +55,9 @@ async function insertOnce(
           outcomes.map((found) => (found.outcome === 'inserted' ? { outcome: 'withheld' } : found)),
         );
       }
-      await insertAudit(
+      await writeAudit(
         transaction,
+        'issue',
         caller,
         rows.filter(({ certificateId }) => inserted.has(certificateId)),
       );
@@ -91,45 +67,6 @@ async function insertOnce(
     if (error instanceof Withheld) return error.outcomes;
     throw error;
   }
-}
-
-/** Inserts what has no live certificate yet; waits for others that are inserting the same event. */
-async function insertRows(
-  transaction: Transaction<Tables>,
-  rows: readonly NewCertificate[],
-): Promise<Set<string>> {
-  const inserted = await transaction
-    .insertInto('certificate')
-    .values(
-      // In one order for all: two calls with the same events cannot wait for each other.
-      rows
-        .toSorted((a, b) => Buffer.compare(a.eventKey, b.eventKey))
-        .map((row) => ({
-          shard: row.shard,
-          certificate_id: row.certificateId,
-          beneficiary: row.beneficiary,
-          program: row.program,
-          certificate_type: row.certificateType,
-          disease: row.disease,
-          dose: row.dose,
-          event_key: row.eventKey,
-          content_digest: row.contentDigest,
-          state_at: null,
-          state_reason: null,
-          superseded_by: null,
-          issued_at: row.issuedAt,
-          status_list: row.statusList,
-          status_index: row.statusIndex,
-          event: JSON.stringify(row.event),
-          credential: row.credential,
-        })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['shard', 'event_key']).where('state', '=', 'issued').doNothing(),
-    )
-    .returning('certificate_id')
-    .execute();
-  return new Set(inserted.map(({ certificate_id }) => certificate_id));
 }
 
 async function judge(
@@ -166,23 +103,4 @@ async function judge(
       credential: found.credential,
     };
   });
-}
-
-async function insertAudit(
-  transaction: Transaction<Tables>,
-  caller: string,
-  rows: readonly NewCertificate[],
-) {
-  if (rows.length === 0) return;
-  await transaction
-    .insertInto('audit_entry')
-    .values(
-      rows.map(({ shard, certificateId }) => ({
-        action: 'issue' as const,
-        shard,
-        certificate_id: certificateId,
-        caller,
-      })),
-    )
-    .execute();
 }

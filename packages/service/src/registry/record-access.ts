@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
+import { writeAudit } from './write-audit.ts';
 
 /** Somebody fetched a certificate. */
 export interface Access {
@@ -10,12 +11,5 @@ export interface Access {
 }
 
 /** Writes an access into the audit trail. */
-export async function recordAccess(
-  db: Kysely<Tables>,
-  { shard, certificateId, caller, detail }: Access,
-): Promise<void> {
-  await db
-    .insertInto('audit_entry')
-    .values({ action: 'fetch', shard, certificate_id: certificateId, caller, detail })
-    .execute();
-}
+export const recordAccess = (db: Kysely<Tables>, { caller, ...certificate }: Access): Promise<void> =>
+  writeAudit(db, 'fetch', caller, [certificate]);

@@ -9,9 +9,7 @@ import { type CertifyResult, certify } from '../issuing/certify.ts';
 import type { EventKind } from '../issuing/read-events.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
-
-/** More events than this belong into a bulk upload. */
-const maxEvents = 1_000;
+import { eventsSchema, invalid, readEvents } from './event-array.ts';
 
 const answerSchema = {
   type: 'array',
@@ -55,7 +53,7 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
           description:
             'All events are issued, or none (unless `partial`). A repeated event is answered with the certificate ' +
             'that exists. When this answers, the certificates are signed and durable.',
-          body: { type: 'array', minItems: 1, maxItems: maxEvents, items: withoutId(item) },
+          body: eventsSchema(item),
           querystring: querySchema,
           response: { 200: answerSchema, 207: answerSchema, '4xx': { $ref: 'Problem#' } },
         },
@@ -64,7 +62,7 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
       },
       async (request, reply) => {
         const { partial, include } = readQuery(request.query as Record<string, unknown>);
-        const events = readArray(request.body);
+        const events = readEvents(request.body);
         const kind = kindOf(request);
         const results = await certify(events, kind, {
           db: services.db,
@@ -116,18 +114,6 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
   );
 }
 
-function readArray(body: unknown): unknown[] {
-  const fault = !Array.isArray(body)
-    ? { pointer: '', rule: 'type', message: 'must be an array of events' }
-    : body.length === 0
-      ? { pointer: '', rule: 'min-items', message: 'must hold at least one event' }
-      : body.length > maxEvents
-        ? { pointer: '', rule: 'max-items', message: `must hold at most ${maxEvents} events` }
-        : undefined;
-  if (fault) throw invalid([fault]);
-  return body as unknown[];
-}
-
 function readQuery(query: Record<string, unknown>): { partial: boolean; include: readonly Extra[] } {
   const { partial = 'false', include = '' } = query;
   if (partial !== 'true' && partial !== 'false') {
@@ -155,21 +141,6 @@ function refuse(results: readonly CertifyResult[]): void {
   });
 }
 
-function invalid(faults: readonly { pointer: string; rule: string; message: string }[]): Problem {
-  const missing = faults.every(({ rule }) => rule === 'required' || rule === 'age-or-dob');
-  const first = faults[0];
-  return new Problem({
-    status: 400,
-    code: missing ? 'MISSING_FIELDS' : 'VALIDATION_ERROR',
-    title: 'The request is not valid',
-    detail:
-      first?.rule === 'age-or-dob'
-        ? first.message
-        : `Nothing was issued: ${faults.length} fault(s), listed in faults.`,
-    faults,
-  });
-}
-
 async function answer(result: CertifyResult, include: readonly Extra[], services: Services) {
   if (result.status === 'rejected') return { status: result.status, errors: result.faults };
   if (result.status === 'conflict') {
@@ -183,6 +154,3 @@ async function answer(result: CertifyResult, include: readonly Extra[], services
     ...(await extrasOf(result, include, services)),
   };
 }
-
-/** Schemas are shown inline: an $id may stand in an API document only once. */
-const withoutId = ({ $id: _, ...schema }: { $id?: string }) => schema;
