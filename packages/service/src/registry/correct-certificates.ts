@@ -69,14 +69,7 @@ async function correctOne(
   row: NewCertificate,
   limit: number,
 ): Promise<CorrectionOutcome> {
-  const live = await transaction
-    .selectFrom('certificate')
-    .select(['certificate_id', 'content_digest', 'credential'])
-    .where('shard', '=', row.shard)
-    .where('event_key', '=', row.eventKey)
-    .where('state', '=', 'issued')
-    .forUpdate()
-    .executeTakeFirst();
+  const live = await lockLive(transaction, row);
   if (!live) return { outcome: 'unknown' };
   if (live.content_digest.equals(row.contentDigest)) {
     return { outcome: 'unchanged', certificateId: live.certificate_id, credential: live.credential };
@@ -97,6 +90,25 @@ async function correctOne(
     .execute();
   await insertRows(transaction, [row]);
   return { outcome: 'corrected', previousId: live.certificate_id };
+}
+
+/**
+ * The live certificate of an event, locked. Whoever waited for another correction finds that the row it waited for
+ * is superseded, and sees its successor only in a statement of its own.
+ */
+async function lockLive(transaction: Transaction<Tables>, { shard, eventKey }: NewCertificate) {
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const live = await transaction
+      .selectFrom('certificate')
+      .select(['certificate_id', 'content_digest', 'credential'])
+      .where('shard', '=', shard)
+      .where('event_key', '=', eventKey)
+      .where('state', '=', 'issued')
+      .forUpdate()
+      .executeTakeFirst();
+    if (live) return live;
+  }
+  return undefined;
 }
 
 /** How many certificates the live one has superseded, one after another. */
