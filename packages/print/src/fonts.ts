@@ -1,14 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** The fonts of certificates: static TrueType files from npm packages. Fonts of the machine are not used. */
+const weights = ['400Regular', '600SemiBold', '700Bold'];
+
+/** Scripts that names and addresses are written in, by the names of Noto's families. */
+const scripts = [
+  'Devanagari',
+  'Tamil',
+  'Bengali',
+  'Telugu',
+  'Kannada',
+  'Malayalam',
+  'Gujarati',
+  'Gurmukhi',
+  'Oriya',
+  'Sinhala',
+  'Arabic',
+];
+
+/** The fonts of certificates: static TrueType files from npm packages. Fonts of the machine are not needed. */
 const files = [
-  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
-  '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
-  '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
-  '@expo-google-fonts/noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf',
-  '@expo-google-fonts/noto-sans-devanagari/600SemiBold/NotoSansDevanagari_600SemiBold.ttf',
-  '@expo-google-fonts/noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf',
+  ...weights.map((weight) => `@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`),
+  ...scripts.flatMap((script) =>
+    weights.map(
+      (weight) =>
+        `@expo-google-fonts/noto-sans-${script.toLowerCase()}/${weight}/NotoSans${script}_${weight}.ttf`,
+    ),
+  ),
   '@expo-google-fonts/noto-serif/600SemiBold/NotoSerif_600SemiBold.ttf',
   '@expo-google-fonts/noto-serif/700Bold/NotoSerif_700Bold.ttf',
 ];
