@@ -11,6 +11,9 @@ import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { eventsSchema, invalid, readEvents } from './event-array.ts';
 
+/** An answer with PDFs of more events than this would be too large for either side. */
+const maxWithExtras = 100;
+
 const answerSchema = {
   type: 'array',
   description: 'One result for each event, in their order',
@@ -63,6 +66,10 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
       async (request, reply) => {
         const { partial, include } = readQuery(request.query as Record<string, unknown>);
         const events = readEvents(request.body);
+        if (include.length > 0 && events.length > maxWithExtras) {
+          const message = `goes with at most ${maxWithExtras} events`;
+          throw invalid([{ pointer: '?include', rule: 'max-items', message }]);
+        }
         const kind = kindOf(request);
         const results = await certify(events, kind, {
           db: services.db,

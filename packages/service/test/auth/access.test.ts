@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, SignJWT } from 'jose';
@@ -209,12 +210,13 @@ describe('limits and endings', () => {
     const ending = await runningApp();
     const key = await ending.keyWith(['api']);
     const address = await ending.app.listen({ port: 0, host: '127.0.0.1' });
+    const accepted = once(ending.app.server, 'request');
     const answer = fetch(`${address}/divoc/api/v1/certify?include=pdf`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(Array.from({ length: 8 }, (_, n) => vaccinationEvent(`E${n}`))),
     });
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await accepted;
     const closed = ending.app.close();
     expect((await answer).status).toBe(200);
     await closed;

@@ -61,7 +61,7 @@ describe('certify', () => {
 
   test.each([
     ['certify-v1-end-to-end.json', '/v1/certify', '1112'],
-    ['certify-v3-documented.json', '/v1/certify', '62'],
+    ['certify-v3-documented.json', '/v3/certify', '62'],
     ['update-v3-documented.json', '/v3/certify', '987456126'],
   ])("DIVOC's own request %s is accepted unchanged", async (file, path, beneficiary) => {
     const body = readFileSync(
