@@ -12,18 +12,6 @@ import type { CertifiableEvent } from './certifiable-event.ts';
 /** Which certify call an event came by. */
 export type EventKind = 'domestic' | 'international' | 'test' | EntityType;
 
-/** Members of DIVOC's bodies that a certificate shows. */
-const printedMembers = [
-  'preEnrollmentCode',
-  'recipient',
-  'vaccination',
-  'testDetails',
-  'vaccinator',
-  'verifier',
-  'facility',
-  'meta',
-];
-
 /**
  * Reads one event of a certify call: its own rules, then whether it can be printed.
  *
@@ -40,9 +28,9 @@ export function readEvent(
   const setting: EventSetting = { now, timeZone: pack.timeZone };
   const parsed = parse(value, kind, setting, base);
   if (!parsed.ok) return parsed;
-  const faults = Object.entries(value as JsonObject)
-    .filter(([name]) => typeof kind === 'object' || printedMembers.includes(name))
-    .flatMap(([name, member]) => unprintable(member, pointerTo(base, name)));
+  const faults = printed(parsed.value).flatMap(([name, member]) =>
+    unprintable(member, pointerTo(base, name)),
+  );
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }
 
@@ -68,6 +56,13 @@ function parse(
       subject,
     },
   };
+}
+
+/** What of an event a certificate shows, by the names that the members have in the request. */
+function printed(event: CertifiableEvent): [string, unknown][] {
+  if (event.kind === 'entity') return Object.entries(event.subject);
+  const { kind: _, contact: __, program: ___, beneficiary, ...shown } = event;
+  return Object.entries({ preEnrollmentCode: beneficiary, ...shown });
 }
 
 /** A fault for each text with a character that no font of the certificate can draw. */

@@ -71,6 +71,19 @@ describe('bad input gets a clear 4xx that names the field and the rule, and chan
     expect(answer.json().faults[0].rule).toBe(rule);
   });
 
+  test('nesting without end, in a member that is not kept, in meta, in an entity', async () => {
+    const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    const withDeep = (event: object, place: string) =>
+      JSON.stringify([event]).replace(place, `${place}"deep":${deep},`);
+    const unkept = await post('/v1/certify', withDeep(vaccinationEvent('DEEP'), '"recipient":{'));
+    expect(unkept.statusCode, unkept.payload).toBe(200);
+    const meta = { ...vaccinationEvent('DEEP2'), meta: { a: 1 } };
+    expect((await post('/v1/certify', withDeep(meta, '"meta":{'))).statusCode).toBe(400);
+    expect(
+      (await post('/v4/health-professional/certify', withDeep(professionalEvent(), '[{'))).statusCode,
+    ).toBe(400);
+  });
+
   test('another media type, an unknown path, a wrong method', async () => {
     const text = await mohar.app.inject({
       method: 'POST',
