@@ -31,7 +31,7 @@ export function openIssuer(pack: CountryPack, setting: IssuerSetting, now: strin
       `The signing key is for ${key.algorithm}; ${suite.name} needs one for ${suite.algorithm}.`,
     );
   }
-  if (setting.production && key.development) {
+  if (setting.production && isDevelopmentKey(key, setting.dataDirectory)) {
     throw new KeyError(
       'Production does not sign with a generated development key. Set MOHAR_SIGNING_KEY_FILE.',
     );
@@ -46,6 +46,11 @@ export function openIssuer(pack: CountryPack, setting: IssuerSetting, now: strin
 
 /** The folder of a data directory where keys are kept. */
 export const keysDirectory = (dataDirectory: string) => join(dataDirectory, 'keys');
+
+/** Also where its text was copied out of the data directory. */
+const isDevelopmentKey = (key: IssuerKey, dataDirectory: string) =>
+  key.development ||
+  listKeys(keysDirectory(dataDirectory)).some(({ id, development }) => id === key.id && development);
 
 function configuredKey({ signingKey }: IssuerSetting): IssuerKey | undefined {
   if (!signingKey) return undefined;
