@@ -49,7 +49,7 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
     app.post(
       `/divoc/api${path}`,
       {
-        config: { access: ['api', 'system-admin'] },
+        config: { access: ['api', 'facility-staff', 'system-admin'] },
         schema: {
           tags: ['certify'],
           summary,

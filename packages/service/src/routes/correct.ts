@@ -28,7 +28,7 @@ export function correctRoutes(app: FastifyInstance, services: Services): void {
     app.put(
       `/divoc/api${path}`,
       {
-        config: { access: ['api', 'system-admin'] },
+        config: { access: ['api', 'facility-staff', 'system-admin'] },
         schema: {
           tags: ['certify'],
           summary: `Correct ${kind} vaccination certificates`,

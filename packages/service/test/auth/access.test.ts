@@ -155,7 +155,7 @@ describe('who may do what', () => {
   });
 
   test('API keys: their roles count, and end with their revocation', async () => {
-    const key = await mohar.keyWith(['facility-staff']);
+    const key = await mohar.keyWith(['recipient', 'controller']);
     expect((await certifyWith(`Bearer ${key}`)).statusCode).toBe(403);
     const api = await mohar.keyWith(['api']);
     expect((await certifyWith(`Bearer ${api}`, 'T2')).statusCode).toBe(200);
