@@ -11,6 +11,9 @@ import type { JsonObject } from '../json.ts';
  */
 export type Canonicalization = 'RDFC-1.0' | 'URDNA2015';
 
+/** Real certificates need none or one; a document that needs more was made to take for ever. */
+const maxDeepIterations = 8;
+
 /** A document's canonical form, and what of the document did not get into it. */
 export interface CanonicalForm {
   /** N-Quads, sorted, with canonical blank node labels. */
@@ -43,7 +46,7 @@ export async function canonicalForm(
     const nquads =
       canonicalization === 'RDFC-1.0'
         ? await canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 })
-        : await legacy.canonize(dataset, { algorithm: 'URDNA2015' });
+        : await legacy.canonize(dataset, { algorithm: 'URDNA2015', maxDeepIterations });
     return { nquads, undefinedMembers: [...undefinedMembers] };
   } catch (error) {
     const unknown = unknownContext(error);

@@ -28,7 +28,10 @@ declare module 'rdf-canonize' {
 
 declare module 'rdf-canonize-2015' {
   const legacy: {
-    canonize(dataset: object[], options: { algorithm: 'URDNA2015' }): Promise<string>;
+    canonize(
+      dataset: object[],
+      options: { algorithm: 'URDNA2015'; maxDeepIterations?: number },
+    ): Promise<string>;
   };
   export default legacy;
 }

@@ -117,6 +117,20 @@ describe('anything else', () => {
     );
   });
 
+  test('a document made to be slow to canonicalise is given up', async () => {
+    const credential = await signed('domestic', 'Ed25519Signature2018');
+    const [evidence] = credential.evidence as readonly JsonObject[];
+    const twins = Array.from({ length: 40 }, () => ({
+      ...evidence,
+      id: undefined,
+      verifier: [{}, {}, {}],
+      facility: [{}, {}, {}],
+    }));
+    const slow = JSON.parse(JSON.stringify({ ...credential, evidence: twins }));
+    const { verdict } = await verify(slow, { trust: trustFor('Ed25519Signature2018'), at });
+    expect(['unreadable', 'tampered']).toContain(verdict);
+  });
+
   test('flipped bits of a QR payload are never valid', async () => {
     const payload = packDivocPayload(JSON.stringify(await signed('domestic', 'Ed25519Signature2018')));
     const original = JSON.stringify(await signed('domestic', 'Ed25519Signature2018'));
