@@ -1,6 +1,6 @@
 import { base58, base64urlnopad } from '@scure/base';
 import type { JsonObject } from '../json.ts';
-import type { Canonicalization } from './canonical-form.ts';
+import type { Canonicalization } from './canonicalization/canonicalization.ts';
 import type { SignatureAlgorithm } from './signer.ts';
 
 export type CryptosuiteName =
@@ -42,6 +42,7 @@ function suite2018(
   const jwsHeader = base64urlnopad.encode(
     new TextEncoder().encode(JSON.stringify({ alg: algorithm, b64: false, crit: ['b64'] })),
   );
+  const head = new TextEncoder().encode(`${jwsHeader}.`);
   return {
     name,
     algorithm,
@@ -50,7 +51,6 @@ function suite2018(
     header: { type: name },
     headerRdf: [`${rdfType} <${sec}${name}>`],
     signingInput: (hashes) => {
-      const head = new TextEncoder().encode(`${jwsHeader}.`);
       const input = new Uint8Array(head.length + hashes.length);
       input.set(head);
       input.set(hashes, head.length);

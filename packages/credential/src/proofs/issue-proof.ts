@@ -1,7 +1,8 @@
+import { sha256 } from '#sha256';
 import { bundledContexts, type ContextMap } from '../credential/contexts/bundled.ts';
 import { MalformedCredentialError, UnsuitableKeyError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import { canonicalForm } from './canonical-form.ts';
+import { canonicalForm } from './canonicalization/canonical-form.ts';
 import type { Cryptosuite } from './cryptosuites.ts';
 import { canonicalProofOptions } from './proof-options.ts';
 import type { Signer } from './signer.ts';
@@ -27,18 +28,37 @@ export async function issueProof(
       `${suite.name} signs with ${suite.algorithm}, the key with ${signer.algorithm}.`,
     );
   }
-  const proof: JsonObject = {
-    ...suite.header,
-    created: `${created.slice(0, 19)}Z`,
-    verificationMethod: signer.verificationMethod,
-    proofPurpose: 'assertionMethod',
-  };
-  const options = canonicalProofOptions(proof, suite);
-  if (options === undefined) throw new MalformedCredentialError('The verification method is not a URI.');
+  const options = preparedOptions(suite, signer, `${created.slice(0, 19)}Z`);
   const { nquads, undefinedMembers } = await canonicalForm(credential, suite.canonicalization, contexts);
   if (undefinedMembers.length > 0) {
     throw new MalformedCredentialError(`Members that would not be signed: ${undefinedMembers.join(', ')}.`);
   }
-  const signature = await signer.sign(suite.signingInput(signingHashes(options, nquads)));
-  return { ...credential, proof: { ...proof, ...suite.encode(signature) } };
+  const signature = await signer.sign(suite.signingInput(signingHashes(options.hash, nquads)));
+  return { ...credential, proof: { ...options.proof, ...suite.encode(signature) } };
+}
+
+/** A proof without its signature, and the hash of its canonical form. */
+interface PreparedOptions {
+  readonly suite: Cryptosuite;
+  readonly proof: JsonObject;
+  readonly hash: Uint8Array;
+}
+
+/** The last of each signer: they are the same for all certificates of one second. */
+const lastOptions = new WeakMap<Signer, PreparedOptions>();
+
+function preparedOptions(suite: Cryptosuite, signer: Signer, created: string): PreparedOptions {
+  const last = lastOptions.get(signer);
+  if (last && last.suite === suite && last.proof.created === created) return last;
+  const proof: JsonObject = {
+    ...suite.header,
+    created,
+    verificationMethod: signer.verificationMethod,
+    proofPurpose: 'assertionMethod',
+  };
+  const canonical = canonicalProofOptions(proof, suite);
+  if (canonical === undefined) throw new MalformedCredentialError('The verification method is not a URI.');
+  const options = { suite, proof, hash: sha256(canonical) };
+  lastOptions.set(signer, options);
+  return options;
 }

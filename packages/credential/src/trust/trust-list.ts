@@ -1,4 +1,5 @@
-import { importPublicKey, type PublicKey } from '../proofs/public-key.ts';
+import { importPublicKey } from '#public-key';
+import type { PublicKey } from '../proofs/keys/public-key.ts';
 
 /** A key whose signatures count. */
 export interface TrustedKey {
@@ -21,8 +22,20 @@ export async function keysFor(
   const found: { issuerName: string; key: PublicKey }[] = [];
   for (const entry of trust) {
     if (entry.verificationMethod !== undefined && entry.verificationMethod !== verificationMethod) continue;
-    const key = await importPublicKey(entry.publicKey);
+    const key = await importedKey(entry);
     if (key) found.push({ issuerName: entry.issuerName, key });
   }
   return found;
+}
+
+/** Importing takes as long as verifying: each entry's key is imported once. */
+const imported = new WeakMap<TrustedKey, Promise<PublicKey | undefined>>();
+
+function importedKey(entry: TrustedKey): Promise<PublicKey | undefined> {
+  let key = imported.get(entry);
+  if (!key) {
+    key = importPublicKey(entry.publicKey);
+    imported.set(entry, key);
+  }
+  return key;
 }

@@ -1,9 +1,9 @@
+import { sha256 } from '#sha256';
 import { type ContextMap, w3cCredentialsV1Url, w3cCredentialsV2Url } from '../credential/contexts/bundled.ts';
 import type { JsonObject } from '../json.ts';
-import { canonicalForm } from '../proofs/canonical-form.ts';
+import { canonicalForm } from '../proofs/canonicalization/canonical-form.ts';
 import { type Cryptosuite, cryptosuiteOf } from '../proofs/cryptosuites.ts';
 import { canonicalProofOptions } from '../proofs/proof-options.ts';
-import { verifySignature } from '../proofs/public-key.ts';
 import { signingHashes } from '../proofs/signing-hashes.ts';
 import { keysFor, type TrustList } from '../trust/trust-list.ts';
 import { isPlainCredentialJson } from './json-bounds.ts';
@@ -64,9 +64,9 @@ export async function judgeSignature(
 
   const { proof: __, ...unsecured } = credential;
   const form = await canonicalForm(unsecured, suite.canonicalization, contexts);
-  const input = suite.signingInput(signingHashes(options, form.nquads));
+  const input = suite.signingInput(signingHashes(sha256(options), form.nquads));
   for (const { issuerName, key } of usable) {
-    if (!(await verifySignature(key, signature, input))) continue;
+    if (!(await key.verify(signature, input))) continue;
     const signed = await onlySigned(unsecured, form, suite, contexts);
     if (!signed) return tampered(format, 'It has parts that its signature does not cover.');
     return {

@@ -1,6 +1,7 @@
 import type { ContextMap } from '../credential/contexts/bundled.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { type Canonicalization, canonicalForm } from '../proofs/canonical-form.ts';
+import { canonicalForm } from '../proofs/canonicalization/canonical-form.ts';
+import type { Canonicalization } from '../proofs/canonicalization/canonicalization.ts';
 
 /** More candidates than this are not worth the time: no real certificate has them. */
 const maxCandidates = 24;

@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { base64urlnopad } from '@scure/base';
 import canonicalize from 'canonicalize';
+import { sha256 } from '#sha256';
 import { MalformedCredentialError } from '../../errors.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 
@@ -45,7 +45,7 @@ export function judgeBinding(credential: JsonObject): 'bound' | 'broken' | 'abse
 const digest = (credential: JsonObject) => {
   const canonical = canonicalize(credential);
   if (canonical === undefined) throw new MalformedCredentialError('The credential is not JSON.');
-  return base64urlnopad.encode(sha256(new TextEncoder().encode(canonical)));
+  return base64urlnopad.encode(sha256(canonical));
 };
 
 function evidenceOf(credential: JsonObject): JsonObject | undefined {

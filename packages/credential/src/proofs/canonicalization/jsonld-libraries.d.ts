@@ -10,26 +10,26 @@ declare module 'jsonld' {
       document: object,
       options: {
         documentLoader: (url: string) => Promise<unknown>;
-        format?: 'application/n-quads';
         safe?: boolean;
         eventHandler?: (call: { event: JsonLdEvent; next: () => void }) => void;
       },
-    ): Promise<object[]>;
+    ): Promise<import('./quad.ts').Quad[]>;
   };
   export default jsonld;
 }
 
 declare module 'rdf-canonize' {
+  export const NQuads: { parse(text: string): import('./quad.ts').Quad[] };
   export function canonize(
-    dataset: object[],
-    options: { algorithm: 'RDFC-1.0'; maxWorkFactor?: number; format?: 'application/n-quads' },
+    dataset: readonly import('./quad.ts').Quad[],
+    options: { algorithm: 'RDFC-1.0'; maxDeepIterations?: number },
   ): Promise<string>;
 }
 
 declare module 'rdf-canonize-2015' {
   const legacy: {
     canonize(
-      dataset: object[],
+      dataset: readonly import('./quad.ts').Quad[],
       options: { algorithm: 'URDNA2015'; maxDeepIterations?: number },
     ): Promise<string>;
   };

@@ -1,0 +1,51 @@
+import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { type PublicKey, rsaBits, saltLengths } from './public-key.ts';
+import { algorithmOf, derOf } from './spki.ts';
+
+/** Digest and options that `node:crypto` wants for each algorithm. */
+const parameters = {
+  EdDSA: { digest: null, options: [{}] },
+  ES256: { digest: 'sha256', options: [{ dsaEncoding: 'ieee-p1363' }] },
+  PS256: {
+    digest: 'sha256',
+    options: saltLengths.map((saltLength) => ({ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength })),
+  },
+} as const;
+
+/**
+ * Imports a public key for `node:crypto`, which verifies three times as many signatures a second as Node's
+ * WebCrypto: that sends each to another thread. Otherwise as `public-key-web.ts`.
+ *
+ * @returns undefined where it is not an Ed25519, P-256 or RSA (2048 to 4096 bits) key.
+ */
+export async function importPublicKey(source: string | Uint8Array): Promise<PublicKey | undefined> {
+  try {
+    const der = derOf(source);
+    const algorithm = algorithmOf(der);
+    if (!algorithm) return undefined;
+    const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+    const bits = key.asymmetricKeyDetails?.modulusLength;
+    if (bits !== undefined && (bits < rsaBits.min || bits > rsaBits.max)) return undefined;
+    const { digest, options } = parameters[algorithm];
+    return {
+      algorithm,
+      verify: (signature, bytes) => options.some((option) => holds(digest, bytes, key, option, signature)),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function holds(
+  digest: string | null,
+  bytes: Uint8Array,
+  key: KeyObject,
+  option: object,
+  signature: Uint8Array,
+): boolean {
+  try {
+    return verify(digest, bytes, { key, ...option }, signature);
+  } catch {
+    return false;
+  }
+}

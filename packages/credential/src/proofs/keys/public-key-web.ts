@@ -1,0 +1,51 @@
+import { type PublicKey, rsaBits, saltLengths } from './public-key.ts';
+import { algorithmOf, derOf } from './spki.ts';
+
+/** The algorithm's parameters for WebCrypto, at import and at use. */
+const webCrypto = {
+  EdDSA: { import: { name: 'Ed25519' }, verify: [{ name: 'Ed25519' }] },
+  ES256: {
+    import: { name: 'ECDSA', namedCurve: 'P-256' },
+    verify: [{ name: 'ECDSA', hash: 'SHA-256' }],
+  },
+  PS256: {
+    import: { name: 'RSA-PSS', hash: 'SHA-256' },
+    verify: saltLengths.map((saltLength) => ({ name: 'RSA-PSS', saltLength })),
+  },
+} as const;
+
+/**
+ * Imports a public key for WebCrypto: PEM (`BEGIN PUBLIC KEY`) or its DER. The `#public-key` of package.json
+ * where there is no Node.
+ *
+ * @returns undefined where it is not an Ed25519, P-256 or RSA (2048 to 4096 bits) key.
+ */
+export async function importPublicKey(source: string | Uint8Array): Promise<PublicKey | undefined> {
+  try {
+    const der = derOf(source);
+    const algorithm = algorithmOf(der);
+    if (!algorithm) return undefined;
+    const parameters = webCrypto[algorithm];
+    const key = await crypto.subtle.importKey('spki', Uint8Array.from(der), parameters.import, true, [
+      'verify',
+    ]);
+    if (algorithm === 'PS256') {
+      const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
+      if (modulusLength < rsaBits.min || modulusLength > rsaBits.max) return undefined;
+    }
+    return {
+      algorithm,
+      verify: async (signature, bytes) => {
+        for (const one of parameters.verify) {
+          const holds = await crypto.subtle
+            .verify(one, key, Uint8Array.from(signature), Uint8Array.from(bytes))
+            .catch(() => false);
+          if (holds) return true;
+        }
+        return false;
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
