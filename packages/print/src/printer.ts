@@ -1,7 +1,8 @@
 import { isAbsolute, normalize } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 import { PrintError } from './print-error.ts';
 import type { PrintJob } from './print-job.ts';
+import type { RenderTask } from './render.ts';
 import { checkTemplateFolder } from './template-folder.ts';
 
 /** Prints certificates of one country pack. */
@@ -16,6 +17,15 @@ export interface Printer {
   close(): Promise<void>;
 }
 
+/** Threads that render. */
+export interface RenderPool {
+  /** How many certificates may be rendered at once. */
+  readonly width: number;
+  /** Runs {@link render} in a thread; where the signal aborts, the thread is ended. */
+  run(task: RenderTask, signal: AbortSignal): Promise<Uint8Array | { failed: string }>;
+  close(): Promise<void>;
+}
+
 export interface PrinterOptions {
   /** Absolute path of the country pack's folder. */
   readonly packDirectory: string;
@@ -23,6 +33,8 @@ export interface PrinterOptions {
   readonly timeout?: number;
   /** Jobs that may wait; more are refused as `busy`. */
   readonly maxWaiting?: number;
+  /** One thread of its own, where none is given. */
+  readonly pool?: RenderPool;
 }
 
 interface Waiting {
@@ -32,55 +44,31 @@ interface Waiting {
 }
 
 /**
- * Opens a printer: one rendering thread that takes jobs in turn, started with the first job and replaced where a
- * template runs out of time.
+ * Opens a printer. Threads are started when they are needed, and replaced where a template runs out of time.
  *
  * @throws PrintError `template` where the pack's templates reach outside of their folder.
  */
-export function openPrinter({ packDirectory, timeout = 10_000, maxWaiting = 200 }: PrinterOptions): Printer {
+export function openPrinter({
+  packDirectory,
+  timeout = 10_000,
+  maxWaiting = 200,
+  pool = ownThread(),
+}: PrinterOptions): Printer {
   checkTemplateFolder(packDirectory);
   const waiting: Waiting[] = [];
-  let worker: Worker | undefined;
-  let busy = false;
+  let running = 0;
   let closed = false;
 
   const next = () => {
-    const taken = busy ? undefined : waiting.shift();
+    const taken = running < pool.width ? waiting.shift() : undefined;
     if (!taken) return;
-    busy = true;
-    worker ??= startWorker(packDirectory);
-    const current = worker;
-    current.ref();
-    const finish = (settle: () => void, replace = false) => {
-      clearTimeout(timer);
-      current.off('message', answered).off('error', died).off('exit', died);
-      if (replace) {
-        worker = undefined;
-        void current.terminate();
-      } else current.unref();
-      busy = false;
-      settle();
-      next();
-    };
-    const timer = setTimeout(() => {
-      finish(
-        () =>
-          taken.reject(new PrintError('timeout', `${taken.job.template} took longer than ${timeout} ms.`)),
-        true,
-      );
-    }, timeout);
-    const answered = (answer: { pdf: Uint8Array } | { failed: string }) =>
-      finish(() => {
-        if ('pdf' in answer) taken.resolve(answer.pdf);
-        else taken.reject(new PrintError('template', `${taken.job.template}: ${answer.failed}`));
+    running += 1;
+    void render(pool, { packDirectory, job: taken.job }, timeout)
+      .then(taken.resolve, taken.reject)
+      .finally(() => {
+        running -= 1;
+        next();
       });
-    const died = () =>
-      finish(
-        () => taken.reject(new PrintError('template', `${taken.job.template}: the renderer ended.`)),
-        true,
-      );
-    current.once('message', answered).once('error', died).once('exit', died);
-    current.postMessage(taken.job);
   };
 
   return {
@@ -99,10 +87,31 @@ export function openPrinter({ packDirectory, timeout = 10_000, maxWaiting = 200 
     close: async () => {
       closed = true;
       for (const { reject } of waiting.splice(0)) reject(new PrintError('busy', 'The printer closes.'));
-      await worker?.terminate();
+      await pool.close();
     },
   };
 }
 
-const startWorker = (packDirectory: string) =>
-  new Worker(new URL('./render-worker.ts', import.meta.url), { workerData: { packDirectory } });
+async function render(pool: RenderPool, task: RenderTask, timeout: number): Promise<Uint8Array> {
+  const { template } = task.job;
+  const signal = AbortSignal.timeout(timeout);
+  const rendered = await pool.run(task, signal).catch(() => {
+    if (signal.aborted) throw new PrintError('timeout', `${template} took longer than ${timeout} ms.`);
+    throw new PrintError('template', `${template}: the renderer ended.`);
+  });
+  if ('failed' in rendered) throw new PrintError('template', `${template}: ${rendered.failed}`);
+  return rendered;
+}
+
+function ownThread(): RenderPool {
+  const thread = new Piscina<RenderTask, Uint8Array | { failed: string }>({
+    filename: new URL('./render.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+  });
+  return {
+    width: 1,
+    run: (task, signal) => thread.run(task, { signal }),
+    close: () => thread.destroy(),
+  };
+}

@@ -23,6 +23,10 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsPublic: boolean;
+  /** Threads that sign and print; by the processors, where not set. */
+  readonly workers?: number;
+  /** Connections to the database. */
+  readonly poolSize: number;
 }
 
 /** One variable that is not right. Secrets are never repeated. */
@@ -150,6 +154,8 @@ export function readConfig(environment: Environment): Config {
     logLevel: oneOf('MOHAR_LOG_LEVEL', logLevels, 'info') as string,
     trustProxy: oneOf('MOHAR_TRUST_PROXY', ['true', 'false']) === 'true',
     metricsPublic: oneOf('MOHAR_METRICS_PUBLIC', ['true', 'false']) === 'true',
+    ...(read('MOHAR_WORKERS') ? { workers: whole('MOHAR_WORKERS', 2, 1, 64) } : {}),
+    poolSize: whole('MOHAR_DATABASE_POOL', 10, 2, 200),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -14,6 +14,9 @@ import type { Issuer } from './issuing/issuer.ts';
 import { openIssuer } from './issuing/open-issuer.ts';
 import { createMetrics } from './metrics.ts';
 import { anyApiKey } from './registry/api-keys.ts';
+import { createCertificateWriter } from './registry/certificate-writer.ts';
+import type { Services } from './services.ts';
+import { openWorkers, type WorkerPool } from './workers/pool.ts';
 
 /** A running Mohar. */
 export interface RunningService {
@@ -50,12 +53,12 @@ export async function startService(
 ): Promise<RunningService> {
   const pack = packNamed(config.country);
   const issuer = openIssuer(pack, config, new Date().toISOString());
-  const database = await openDatabase(locate(config));
-  const printer = openPrinter({ packDirectory: pack.directory });
+  const database = await openDatabase(locate(config), config.poolSize);
+  const workers = openWorkers(issuer, config.workers);
   try {
     await migrate(database.db);
     const firstApiKey = await firstKey(config, database);
-    const services = { db: database.db, issuer, printer, metrics: createMetrics(), clock: Date.now };
+    const services = openServices(database, issuer, workers);
     const app = await buildApp(services, config, logStream);
     const address = await app.listen({ port: config.port, host: config.host });
     return {
@@ -66,16 +69,32 @@ export async function startService(
       ...(firstApiKey === undefined ? {} : { firstApiKey }),
       close: async () => {
         await app.close();
-        await printer.close();
+        await services.printer.close();
+        await workers.close();
         await database.close();
       },
     };
   } catch (error) {
-    await printer.close();
+    await workers.close();
     await database.close();
     throw error;
   }
 }
+
+/** Puts together what the routes work with. */
+export const openServices = (
+  { db }: Pick<Database, 'db'>,
+  issuer: Issuer,
+  workers: WorkerPool,
+): Services => ({
+  db,
+  issuer,
+  sign: workers.sign,
+  writer: createCertificateWriter(db),
+  printer: openPrinter({ packDirectory: issuer.pack.directory, pool: workers.rendering }),
+  metrics: createMetrics(),
+  clock: Date.now,
+});
 
 const locate = ({ database }: Config) =>
   'url' in database ? database : { dataDirectory: resolve(database.dataDirectory) };

@@ -1,5 +1,6 @@
 import { PrintError } from '@mohar/print/print-error.ts';
 import type { FastifyError } from 'fastify';
+import { BusyError } from './issuing/desk.ts';
 import { Problem, type ProblemContent } from './problem.ts';
 
 /** What Fastify's own refusals are called, by its error codes. */
@@ -38,6 +39,7 @@ const fastifyProblems: Record<string, Omit<ProblemContent, 'status'>> = {
 export function toProblem(error: unknown): ProblemContent {
   if (error instanceof Problem) return error.content;
   if (error instanceof PrintError) return printProblem(error);
+  if (error instanceof BusyError) return busy('The service has as much to do as it can hold');
   const { code = '', statusCode = 500, validation, validationContext } = error as Partial<FastifyError>;
   if (validation) {
     return {
@@ -87,15 +89,17 @@ export function toProblem(error: unknown): ProblemContent {
   };
 }
 
+const busy = (title: string): ProblemContent => ({
+  status: 503,
+  code: 'BUSY',
+  title,
+  detail: 'Nothing was changed. Try again after as many seconds as Retry-After says.',
+  headers: { 'retry-after': '2' },
+});
+
 function printProblem({ code }: PrintError): ProblemContent {
   if (code === 'busy') {
-    return {
-      status: 503,
-      code: 'BUSY',
-      title: 'Too much to print at the moment',
-      detail: 'Try again.',
-      headers: { 'retry-after': '2' },
-    };
+    return busy('Too much to print at the moment');
   }
   return {
     status: 500,

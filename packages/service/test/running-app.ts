@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPrinter } from '@mohar/print/printer.ts';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../src/app.ts';
 import { createApiKey } from '../src/auth/api-key.ts';
@@ -10,8 +9,8 @@ import { readConfig } from '../src/config.ts';
 import type { CountryPack } from '../src/country/pack.ts';
 import type { Issuer } from '../src/issuing/issuer.ts';
 import { openIssuer } from '../src/issuing/open-issuer.ts';
-import { createMetrics } from '../src/metrics.ts';
-import { packNamed } from '../src/serve.ts';
+import { openServices, packNamed } from '../src/serve.ts';
+import { openWorkers } from '../src/workers/pool.ts';
 import { freshDatabase } from './fresh-database.ts';
 
 type Database = Awaited<ReturnType<typeof freshDatabase>>;
@@ -41,9 +40,9 @@ export async function runningApp(
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mohar-keys-'));
   const config = readConfig({ MOHAR_DATA: dataDirectory, MOHAR_RATE_LIMIT: '100000', ...environment });
   const issuer = openIssuer(pack, config, new Date().toISOString());
-  const printer = openPrinter({ packDirectory: pack.directory });
+  const workers = openWorkers(issuer);
   const log: string[] = [];
-  const services = { db: database.db, issuer, printer, metrics: createMetrics(), clock: Date.now };
+  const services = openServices(database, issuer, workers);
   const app = await buildApp(services, config, { write: (line) => log.push(line) });
   const { key } = await createApiKey(database.db, 'test', roles);
   return {
@@ -64,7 +63,8 @@ export async function runningApp(
     keyWith: async (given) => (await createApiKey(database.db, 'test', given)).key,
     close: async () => {
       await app.close();
-      await printer.close();
+      await services.printer.close();
+      await workers.close();
       await database.close();
     },
   };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -161,6 +161,12 @@ const inUse = (pid: number) =>
     `Another Mohar (process ${pid}) uses this data directory. Stop it, or set MOHAR_DATA to another directory; several Mohars share a database through DATABASE_URL.`,
   );
 
+/** For a machine that it shares with Mohar itself, in bytes of memory. */
+const memorySettings = (total: number) => ({
+  shared_buffers: `${Math.round(Math.min(4_096, Math.max(128, total / 2 ** 20 / 8)))}MB`,
+  wal_buffers: '16MB',
+});
+
 async function startServer(binaries: PostgresBinaries, files: ClusterFiles, user: SystemUser | undefined) {
   const settings = {
     listen_addresses: '',
@@ -169,6 +175,11 @@ async function startServer(binaries: PostgresBinaries, files: ClusterFiles, user
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
+    ...memorySettings(totalmem()),
+    // Keys are spread at random over large indexes, and a page goes into the log whole at its first change after a
+    // checkpoint: checkpoints are rare.
+    max_wal_size: '8GB',
+    checkpoint_timeout: '30min',
     max_connections: '60',
     // Whatever the server says could name a person: it says nothing of statements and their values.
     log_min_error_statement: 'panic',

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../registry/tables.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { PreparingClient } from './preparing-client.ts';
 
 /** An open database. */
 export interface Database {
@@ -25,7 +26,7 @@ const statementTimeout = 30_000;
  *
  * @throws EmbeddedPostgresError.
  */
-export async function openDatabase(location: DatabaseLocation, poolSize = 16): Promise<Database> {
+export async function openDatabase(location: DatabaseLocation, poolSize = 10): Promise<Database> {
   if ('url' in location) {
     const pool = openPool({ connectionString: location.url }, poolSize);
     return {
@@ -51,6 +52,7 @@ export async function openDatabase(location: DatabaseLocation, poolSize = 16): P
 function openPool(connection: pg.PoolConfig, max: number): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
+    Client: PreparingClient,
     max,
     application_name: 'mohar',
     statement_timeout: statementTimeout,

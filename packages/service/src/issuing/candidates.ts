@@ -1,6 +1,7 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { Kysely } from 'kysely';
+import { type PackedContent, packContent } from '../registry/content/certificate-content.ts';
 import type { NewCertificate } from '../registry/insert-rows.ts';
 import { reserveStatusPositions } from '../registry/status-position.ts';
 import type { Tables } from '../registry/tables.ts';
@@ -10,21 +11,10 @@ import type { Issuer } from './issuer.ts';
 import { type EventKind, readEvent } from './read-events.ts';
 import { type SignedCertificate, signEvent } from './sign-event.ts';
 
-/** What certifying and correcting work with. */
-export interface IssuingSetting {
-  readonly db: Kysely<Tables>;
-  readonly issuer: Issuer;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** Who asks: for the audit trail. */
-  readonly caller: string;
-}
-
-/** An event that may be certified, with its signed certificate. */
-export interface Candidate {
+/** The signed certificate of a good event. */
+export interface Candidate extends PackedContent {
   /** Its place in the request. */
   readonly index: number;
-  readonly event: CertifiableEvent;
   readonly identity: EventIdentity;
   readonly certificate: SignedCertificate;
 }
@@ -35,20 +25,27 @@ export interface Candidates {
   readonly rejected: ReadonlyMap<number, readonly Fault[]>;
 }
 
-/**
- * Validates events and signs the good ones.
- *
- * @param partial sign the good ones although others are rejected; otherwise nothing is signed then.
- */
+/** Events of one request, or a part of it. */
+export interface EventBatch {
+  readonly values: readonly unknown[];
+  /** The place of the first in the request. */
+  readonly offset: number;
+  readonly kind: EventKind;
+  /** Sign the good ones although others are rejected; otherwise nothing is signed then. */
+  readonly partial: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Validates events and signs the good ones. Touches nothing but the processor: fit for any thread. */
 export async function readAndSign(
-  values: readonly unknown[],
-  kind: EventKind,
-  { issuer, now }: IssuingSetting,
-  partial: boolean,
+  { values, offset, kind, partial, now }: EventBatch,
+  issuer: Issuer,
 ): Promise<Candidates> {
   const rejected = new Map<number, readonly Fault[]>();
   const events: { index: number; event: CertifiableEvent }[] = [];
-  values.forEach((value, index) => {
+  values.forEach((value, n) => {
+    const index = offset + n;
     const parsed = readEvent(value, kind, issuer.pack, now, `/${index}`);
     if (parsed.ok) events.push({ index, event: parsed.value });
     else rejected.set(index, parsed.faults);
@@ -58,13 +55,16 @@ export async function readAndSign(
   const good: Candidate[] = [];
   for (const { index, event } of events) {
     const signed = await signEvent(event, issuer, now, `/${index}`);
-    if (signed.ok) {
-      good.push({ index, event, identity: identifyEvent(event, issuer.pack), certificate: signed.value });
-    } else {
+    if (!signed.ok) {
       rejected.set(index, signed.faults);
+      continue;
     }
-    // A long array must not keep others waiting.
-    await new Promise(setImmediate);
+    good.push({
+      index,
+      identity: identifyEvent(event, issuer.pack),
+      certificate: signed.value,
+      ...packContent(event as unknown as JsonObject, signed.value.credential),
+    });
   }
   return { good: rejected.size > 0 && !partial ? [] : good, rejected };
 }
@@ -75,7 +75,7 @@ export async function toRows(
   db: Kysely<Tables>,
 ): Promise<NewCertificate[]> {
   const positions = await reserveStatusPositions(db, candidates.length);
-  return candidates.map(({ event, identity, certificate }, n) => {
+  return candidates.map(({ identity, certificate, contentForm, content }, n) => {
     const status = positions[n];
     if (!status) throw new Error('The registry gave fewer status positions than asked for.');
     return {
@@ -85,8 +85,8 @@ export async function toRows(
       issuedAt: certificate.issuedAt,
       statusList: status.list,
       statusIndex: status.index,
-      event: event as unknown as JsonObject,
-      credential: Buffer.from(certificate.credential),
+      contentForm,
+      content,
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
-import { type InsertOutcome, insertCertificates } from '../registry/insert-certificates.ts';
-import { type Candidate, type IssuingSetting, readAndSign, toRows } from './candidates.ts';
+import type { InsertOutcome } from '../registry/insert-certificates.ts';
+import { type Candidate, toRows } from './candidates.ts';
+import type { IssuingDesk, IssuingRequest } from './desk.ts';
 import type { Issuer } from './issuer.ts';
 import type { EventKind } from './read-events.ts';
 
@@ -17,8 +18,8 @@ export type CertifyResult =
   /** A live certificate of this event says something else: `certificateId` is the one to correct. */
   | { readonly status: 'conflict'; readonly certificateId: string; readonly faults: readonly Fault[] };
 
-/** What certifying works with. */
-export interface CertifySetting extends IssuingSetting {
+/** Who asks, and how. */
+export interface CertifyRequest extends IssuingRequest {
   /** Whether good events are issued beside bad ones. Otherwise all are, or none. */
   readonly partial: boolean;
 }
@@ -32,24 +33,32 @@ export interface CertifySetting extends IssuingSetting {
 export async function certify(
   values: readonly unknown[],
   kind: EventKind,
-  setting: CertifySetting,
+  request: CertifyRequest,
+  desk: IssuingDesk,
 ): Promise<CertifyResult[]> {
-  const { good, rejected } = await readAndSign(values, kind, setting, setting.partial);
-  const outcomes = await keep(good, setting);
+  const { partial, now } = request;
+  const { good, rejected } = await desk.sign({ values, offset: 0, kind, partial, now });
+  const outcomes = await keep(good, request, desk);
   const results = new Map<number, CertifyResult>();
   for (const [index, faults] of rejected) results.set(index, { status: 'rejected', faults });
   good.forEach((candidate, n) => {
     const outcome = outcomes[n];
-    const result = outcome && toResult(candidate, outcome, setting.issuer);
+    const result = outcome && toResult(candidate, outcome, desk.issuer);
     if (result) results.set(candidate.index, result);
   });
   return values.map((_, index) => results.get(index)).filter((result) => result !== undefined);
 }
 
-async function keep(candidates: readonly Candidate[], setting: CertifySetting): Promise<InsertOutcome[]> {
+async function keep(
+  candidates: readonly Candidate[],
+  { partial, caller }: CertifyRequest,
+  { db, writer, issuer }: IssuingDesk,
+): Promise<readonly InsertOutcome[]> {
   if (candidates.length === 0) return [];
-  return insertCertificates(setting.db, setting.caller, await toRows(candidates, setting.db), {
-    partial: setting.partial || setting.issuer.pack.duplicates === 'ignore',
+  const rows = await toRows(candidates, db);
+  return writer.keep({
+    rows: rows.map((row) => ({ ...row, caller })),
+    partial: partial || issuer.pack.duplicates === 'ignore',
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import { type CorrectionOutcome, correctCertificates } from '../registry/correct-certificates.ts';
-import { type Candidate, type IssuingSetting, readAndSign, toRows } from './candidates.ts';
+import { type Candidate, toRows } from './candidates.ts';
+import type { IssuingDesk, IssuingRequest } from './desk.ts';
 import type { EventKind } from './read-events.ts';
 
 /** What became of one event of a correction call. */
@@ -25,13 +26,14 @@ export type CorrectionResult =
 export async function correct(
   values: readonly unknown[],
   kind: EventKind,
-  setting: IssuingSetting,
+  { caller, now }: IssuingRequest,
+  { db, issuer, sign }: IssuingDesk,
 ): Promise<CorrectionResult[]> {
-  const { good, rejected } = await readAndSign(values, kind, setting, false);
+  const { good, rejected } = await sign({ values, offset: 0, kind, partial: false, now });
   if (rejected.size > 0) return [...rejected.values()].map((faults) => ({ status: 'rejected', faults }));
-  const rows = await toRows(good, setting.db);
-  const limit = setting.issuer.pack.correctionLimit;
-  const outcomes = await correctCertificates(setting.db, setting.caller, rows, limit);
+  const rows = await toRows(good, db);
+  const limit = issuer.pack.correctionLimit;
+  const outcomes = await correctCertificates(db, caller, rows, limit);
   return good.flatMap((candidate, n) => {
     const outcome = outcomes[n];
     return outcome ? toResult(candidate, outcome, limit) : [];

@@ -7,12 +7,23 @@ import {
 } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
+import { loadPack } from '../country/load-pack.ts';
 import { type CountryPack, vaccineNamed } from '../country/pack.ts';
 import { type IssuerKey, signerFor } from '../signing/issuer-key.ts';
+
+/** What an issuer is put together from; passes from thread to thread. */
+export interface IssuerRecipe {
+  readonly packDirectory: string;
+  readonly packCode: string;
+  readonly key: IssuerKey;
+  readonly proof: CryptosuiteName;
+  readonly verificationMethod: string;
+}
 
 /** All that signing a credential takes: a country's decisions, a suite and a key that fits it. */
 export interface Issuer {
   readonly pack: CountryPack;
+  readonly recipe: IssuerRecipe;
   readonly profile: IssuerProfile;
   readonly suite: Cryptosuite;
   readonly signer: Signer;
@@ -40,8 +51,16 @@ export function createIssuer(
   const name = pack.issuer.name.en ?? Object.values(pack.issuer.name)[0] ?? pack.issuer.id;
   const contexts = new Map(bundledContexts);
   for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
+  const suite = proof ?? pack.credential.proof;
   return {
     pack,
+    recipe: {
+      packDirectory: pack.directory,
+      packCode: pack.code,
+      key,
+      proof: suite,
+      verificationMethod: method,
+    },
     profile: {
       issuer: pack.issuer.id,
       issuerName: name,
@@ -49,9 +68,13 @@ export function createIssuer(
       country: pack.country,
       vaccineCodes: (vaccine) => vaccineNamed(pack, vaccine) ?? { icd11Code: '', prophylaxis: '' },
     },
-    suite: cryptosuites[proof ?? pack.credential.proof],
+    suite: cryptosuites[suite],
     signer: signerFor(key, method),
     contexts,
     trust: [{ issuerName: name, verificationMethod: method, publicKey: key.publicKeyPem }],
   };
 }
+
+/** The same issuer on another thread. */
+export const issuerFrom = ({ packDirectory, packCode, key, ...choice }: IssuerRecipe): Issuer =>
+  createIssuer(loadPack(packDirectory, packCode), key, choice);

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import { insertRows, type NewCertificate } from './insert-rows.ts';
+import { unpackContent } from './content/certificate-content.ts';
+import { insertSuccessor, type NewCertificate } from './insert-rows.ts';
 import { retried } from './retry.ts';
 import type { Tables } from './tables.ts';
 import { writeAudit } from './write-audit.ts';
@@ -72,7 +73,8 @@ async function correctOne(
   const live = await lockLive(transaction, row);
   if (!live) return { outcome: 'unknown' };
   if (live.content_digest.equals(row.contentDigest)) {
-    return { outcome: 'unchanged', certificateId: live.certificate_id, credential: live.credential };
+    const { credential } = unpackContent({ contentForm: live.content_form, content: live.content });
+    return { outcome: 'unchanged', certificateId: live.certificate_id, credential };
   }
   if ((await correctionsSoFar(transaction, row, live.certificate_id)) >= limit) {
     return { outcome: 'exhausted', certificateId: live.certificate_id };
@@ -88,7 +90,7 @@ async function correctOne(
     .where('shard', '=', row.shard)
     .where('certificate_id', '=', live.certificate_id)
     .execute();
-  await insertRows(transaction, [row]);
+  await insertSuccessor(transaction, row);
   return { outcome: 'corrected', previousId: live.certificate_id };
 }
 
@@ -100,7 +102,7 @@ async function lockLive(transaction: Transaction<Tables>, { shard, eventKey }: N
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const live = await transaction
       .selectFrom('certificate')
-      .select(['certificate_id', 'content_digest', 'credential'])
+      .select(['certificate_id', 'content_digest', 'content_form', 'content'])
       .where('shard', '=', shard)
       .where('event_key', '=', eventKey)
       .where('state', '=', 'issued')

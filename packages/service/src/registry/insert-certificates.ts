@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { insertRows, type NewCertificate } from './insert-rows.ts';
+import { unpackContent } from './content/certificate-content.ts';
+import { type IssuedCertificate, insertIssued, type NewCertificate } from './insert-rows.ts';
 import { retried } from './retry.ts';
 import type { Tables } from './tables.ts';
-import { writeAudit } from './write-audit.ts';
 
 /** What became of one of them. */
 export type InsertOutcome =
@@ -16,57 +16,68 @@ export type InsertOutcome =
   /** Good by itself, but another one's conflict kept all of them out. */
   | { readonly outcome: 'withheld' };
 
+/** Certificates that one caller wants kept together. */
+export interface InsertRequest {
+  readonly rows: readonly IssuedCertificate[];
+  /** Keep the good ones although others conflict; otherwise all or none. */
+  readonly partial: boolean;
+}
+
 /**
- * Keeps certificates, each with its entry in the audit trail, in one transaction. When this returns, what was
- * inserted is on disk.
+ * Keeps the certificates of several requests in one transaction, each with its entry in the audit trail. When
+ * this returns, what was inserted is on disk.
  *
- * @param options.partial keep the good ones although others conflict; otherwise all or none.
- * @returns one outcome for each, in order. Of two with the same event, the second is judged against the first.
+ * @returns for each request, one outcome for each certificate, in order. Where a request that must not be kept was
+ *   among others, nothing is kept: it is to be tried again `alone`, the others once more `together`.
  */
 export async function insertCertificates(
   db: Kysely<Tables>,
-  caller: string,
-  rows: readonly NewCertificate[],
-  options: { readonly partial: boolean },
-): Promise<InsertOutcome[]> {
-  return retried(() => insertOnce(db, caller, rows, options.partial));
+  requests: readonly InsertRequest[],
+): Promise<RequestOutcome[]> {
+  try {
+    return await retried(() =>
+      db.transaction().execute((transaction) => insertTogether(transaction, requests)),
+    );
+  } catch (error) {
+    if (error instanceof Withheld) return error.outcomes;
+    throw error;
+  }
 }
 
+export type RequestOutcome = readonly InsertOutcome[] | 'alone' | 'together';
+
+/** Ends the transaction without keeping anything. */
 class Withheld extends Error {
-  readonly outcomes: InsertOutcome[];
-  constructor(outcomes: InsertOutcome[]) {
+  readonly outcomes: RequestOutcome[];
+  constructor(outcomes: RequestOutcome[]) {
     super('withheld');
     this.outcomes = outcomes;
   }
 }
 
-async function insertOnce(
-  db: Kysely<Tables>,
-  caller: string,
-  rows: readonly NewCertificate[],
-  partial: boolean,
-) {
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      const inserted = await insertRows(transaction, rows);
-      const outcomes = await judge(transaction, rows, inserted);
-      if (!partial && outcomes.some(({ outcome }) => outcome === 'conflict')) {
-        throw new Withheld(
-          outcomes.map((found) => (found.outcome === 'inserted' ? { outcome: 'withheld' } : found)),
-        );
-      }
-      await writeAudit(
-        transaction,
-        'issue',
-        caller,
-        rows.filter(({ certificateId }) => inserted.has(certificateId)),
-      );
-      return outcomes;
-    });
-  } catch (error) {
-    if (error instanceof Withheld) return error.outcomes;
-    throw error;
+/** The same inside of a transaction that does more. Throws where a request must not be kept. */
+export async function insertTogether(
+  transaction: Transaction<Tables>,
+  requests: readonly InsertRequest[],
+): Promise<InsertOutcome[][]> {
+  const rows = requests.flatMap((request) => request.rows);
+  const inserted = await insertIssued(transaction, rows);
+  const outcomes = await judge(transaction, rows, inserted);
+  const next = outcomes.values();
+  const perRequest = requests.map((request) => [...next.take(request.rows.length)]);
+  const isWithheld = (n: number) =>
+    !requests[n]?.partial && perRequest[n]?.some(({ outcome }) => outcome === 'conflict');
+  if (requests.some((_, n) => isWithheld(n))) {
+    throw new Withheld(
+      perRequest.map((found, n) => {
+        if (!isWithheld(n)) return 'together';
+        // Beside others, its conflict may be with what is undone now.
+        if (requests.length > 1) return 'alone';
+        return found.map((one) => (one.outcome === 'inserted' ? { outcome: 'withheld' } : one));
+      }),
+    );
   }
+  return perRequest;
 }
 
 async function judge(
@@ -78,16 +89,12 @@ async function judge(
   if (others.length === 0) return rows.map(() => ({ outcome: 'inserted' }));
   const live = await transaction
     .selectFrom('certificate')
-    .select(['certificate_id', 'event_key', 'content_digest', 'credential'])
+    .select(['certificate_id', 'event_key', 'content_digest', 'content_form', 'content'])
     .where('state', '=', 'issued')
-    .where((where) =>
-      where(
-        where.refTuple('shard', 'event_key'),
-        'in',
-        others.map(({ shard, eventKey }) =>
-          where.tuple(sql<number>`${shard}::smallint`, sql<Buffer>`${eventKey}::bytea`),
-        ),
-      ),
+    .where(
+      sql<boolean>`(shard, event_key) in (select * from unnest(
+        ${others.map(({ shard }) => shard)}::smallint[], ${others.map(({ eventKey }) => eventKey)}::bytea[]
+      ))`,
     )
     .execute();
   const byKey = new Map(live.map((row) => [row.event_key.toString('hex'), row]));
@@ -100,7 +107,7 @@ async function judge(
     return {
       outcome: found.content_digest.equals(contentDigest) ? 'duplicate' : 'conflict',
       certificateId: found.certificate_id,
-      credential: found.credential,
+      credential: unpackContent({ contentForm: found.content_form, content: found.content }).credential,
     };
   });
 }

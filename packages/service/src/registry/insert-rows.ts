@@ -1,9 +1,9 @@
-import type { JsonObject } from '@mohar/credential/json.ts';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { PackedContent } from './content/certificate-content.ts';
 import type { Tables } from './tables.ts';
 
 /** A signed certificate, to be kept. */
-export interface NewCertificate {
+export interface NewCertificate extends PackedContent {
   readonly shard: number;
   readonly certificateId: string;
   readonly beneficiary: string;
@@ -16,45 +16,64 @@ export interface NewCertificate {
   readonly issuedAt: Date;
   readonly statusList: number;
   readonly statusIndex: number;
-  readonly event: JsonObject;
-  readonly credential: Buffer;
 }
 
-/** Inserts what has no live certificate yet; waits for others that are inserting the same event. */
-export async function insertRows(
+/** A certificate to be kept, and who asked for it. */
+export interface IssuedCertificate extends NewCertificate {
+  readonly caller: string;
+}
+
+/**
+ * Inserts those that have no live certificate yet, each with its entry in the audit trail; waits for others that
+ * are inserting the same event.
+ *
+ * One statement of one text for any number of rows: PostgreSQL plans it once for each connection.
+ *
+ * @returns the ids of what was inserted.
+ */
+export async function insertIssued(
   transaction: Transaction<Tables>,
-  rows: readonly NewCertificate[],
+  rows: readonly IssuedCertificate[],
 ): Promise<Set<string>> {
-  const inserted = await transaction
-    .insertInto('certificate')
-    .values(
-      // In one order for all: two calls with the same events cannot wait for each other.
-      rows
-        .toSorted((a, b) => Buffer.compare(a.eventKey, b.eventKey))
-        .map((row) => ({
-          shard: row.shard,
-          certificate_id: row.certificateId,
-          beneficiary: row.beneficiary,
-          program: row.program,
-          certificate_type: row.certificateType,
-          disease: row.disease,
-          dose: row.dose,
-          event_key: row.eventKey,
-          content_digest: row.contentDigest,
-          state_at: null,
-          state_reason: null,
-          superseded_by: null,
-          issued_at: row.issuedAt,
-          status_list: row.statusList,
-          status_index: row.statusIndex,
-          event: JSON.stringify(row.event),
-          credential: row.credential,
-        })),
+  const ordered = inEventOrder(rows);
+  const { rows: inserted } = await sql<{ certificate_id: string }>`
+    with given as (${given(ordered)}),
+    inserted as (${insertGiven} returning shard, certificate_id),
+    audited as (
+      insert into audit_entry (action, shard, certificate_id, caller)
+      select 'issue', shard, certificate_id, caller
+      from inserted join unnest(
+        ${ordered.map((row) => row.certificateId)}::text[], ${ordered.map((row) => row.caller)}::text[]
+      ) as asked (certificate_id, caller) using (certificate_id)
     )
-    .onConflict((conflict) =>
-      conflict.columns(['shard', 'event_key']).where('state', '=', 'issued').doNothing(),
-    )
-    .returning('certificate_id')
-    .execute();
+    select certificate_id from inserted`.execute(transaction);
   return new Set(inserted.map(({ certificate_id }) => certificate_id));
 }
+
+/** Inserts the successor of a certificate that was withdrawn in the same transaction. */
+export async function insertSuccessor(transaction: Transaction<Tables>, row: NewCertificate): Promise<void> {
+  await sql`with given as (${given([row])}) ${insertGiven}`.execute(transaction);
+}
+
+/** In one order for all: two calls with the same events cannot wait for each other. */
+const inEventOrder = <Row extends NewCertificate>(rows: readonly Row[]) =>
+  rows.toSorted((a, b) => Buffer.compare(a.eventKey, b.eventKey));
+
+const given = (rows: readonly NewCertificate[]) => sql`
+  select * from unnest(
+    ${rows.map((row) => row.shard)}::smallint[], ${rows.map((row) => row.certificateId)}::text[],
+    ${rows.map((row) => row.beneficiary)}::text[], ${rows.map((row) => row.program)}::text[],
+    ${rows.map((row) => row.certificateType)}::text[], ${rows.map((row) => row.disease)}::text[],
+    ${rows.map((row) => row.dose)}::smallint[], ${rows.map((row) => row.eventKey)}::bytea[],
+    ${rows.map((row) => row.contentDigest)}::bytea[], ${rows.map((row) => row.issuedAt.toISOString())}::timestamptz[],
+    ${rows.map((row) => row.statusList)}::integer[], ${rows.map((row) => row.statusIndex)}::integer[],
+    ${rows.map((row) => row.contentForm)}::smallint[], ${rows.map((row) => row.content)}::bytea[]
+  )`;
+
+const insertGiven = sql`
+  insert into certificate (
+    shard, certificate_id, beneficiary, program, certificate_type, disease, dose, event_key, content_digest,
+    issued_at, status_list, status_index, content_form, content
+  )
+  select * from given
+  on conflict (shard, event_key) where state = 'issued' do nothing`;

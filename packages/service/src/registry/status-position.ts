@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +12,9 @@ export interface StatusPosition {
   readonly index: number;
 }
 
+/** Drawn at once, and handed out from memory: a trip to the database for each certificate would cost more than signing. */
+const blockSize = 1_000;
+
 /**
  * Draws places, each of them once. Places that are drawn and then not used stay empty.
  *
@@ -19,13 +22,48 @@ export interface StatusPosition {
  * they stand in their list is decided by a keyed permutation, so that neighbours in a list reveal nothing.
  */
 export async function reserveStatusPositions(db: Kysely<Tables>, count: number): Promise<StatusPosition[]> {
-  const secret = await installationSecret(db);
+  const stock = stockOf(db);
+  const secret = await stock.secret;
+  while (stock.numbers.length < count) {
+    stock.drawing ??= draw(db, Math.max(blockSize, count)).then((numbers) => {
+      stock.numbers.push(...numbers);
+      stock.drawing = undefined;
+    });
+    stock.drawing.catch(() => {
+      stock.drawing = undefined;
+    });
+    await stock.drawing;
+  }
+  return stock.numbers.splice(0, count).map((n) => {
+    const list = Math.floor(n / statusListLength);
+    return { list, index: permute(n % statusListLength, list, secret) };
+  });
+}
+
+async function draw(db: Kysely<Tables>, count: number): Promise<number[]> {
   const { rows } = await sql<{ n: string }>`
     select nextval('status_position') as n from generate_series(1, ${count}::int)`.execute(db);
-  return rows.map(({ n }) => {
-    const list = Math.floor(Number(n) / statusListLength);
-    return { list, index: permute(Number(n) % statusListLength, list, secret) };
-  });
+  return rows.map(({ n }) => Number(n));
+}
+
+/** What one process has at hand of a database. */
+interface Stock {
+  /** Never changes. */
+  readonly secret: Promise<Buffer>;
+  readonly numbers: number[];
+  drawing: Promise<void> | undefined;
+}
+
+const stocks = new WeakMap<Kysely<Tables>, Stock>();
+
+function stockOf(db: Kysely<Tables>): Stock {
+  let stock = stocks.get(db);
+  if (!stock) {
+    stock = { secret: readSecret(db), numbers: [], drawing: undefined };
+    stocks.set(db, stock);
+    stock.secret.catch(() => stocks.delete(db));
+  }
+  return stock;
 }
 
 const halfBits = 9;
@@ -41,26 +79,16 @@ export function permute(value: number, list: number, secret: Buffer): number {
     let left = current >> halfBits;
     let right = current & halfMask;
     for (let round = 0; round < 4; round += 1) {
-      const mixed = createHash('sha256')
-        .update(secret)
-        .update(`${list}/${round}/${right}`)
-        .digest()
-        .readUInt16BE(0);
+      const mixed = hash(
+        'sha256',
+        Buffer.concat([secret, Buffer.from(`${list}/${round}/${right}`)]),
+        'buffer',
+      ).readUInt16BE(0);
       [left, right] = [right, left ^ (mixed & halfMask)];
     }
     current = (left << halfBits) | right;
   } while (current >= statusListLength);
   return current;
-}
-
-// One row that never changes: read once for each pool.
-const secrets = new WeakMap<Kysely<Tables>, Promise<Buffer>>();
-
-function installationSecret(db: Kysely<Tables>): Promise<Buffer> {
-  const known = secrets.get(db) ?? readSecret(db);
-  secrets.set(db, known);
-  known.catch(() => secrets.delete(db));
-  return known;
 }
 
 async function readSecret(db: Kysely<Tables>): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { Selectable } from 'kysely';
+import { unpackContent } from './content/certificate-content.ts';
 import type { CertificateState, CertificateTable } from './tables.ts';
 
 /** A certificate as the registry keeps it. */
@@ -32,6 +33,5 @@ export const fromRow = (row: Selectable<CertificateTable>): StoredCertificate =>
   state: row.state,
   ...(row.superseded_by === null ? {} : { supersededBy: row.superseded_by }),
   issuedAt: row.issued_at,
-  event: row.event,
-  credential: row.credential,
+  ...unpackContent({ contentForm: row.content_form, content: row.content }),
 });

@@ -1,5 +1,4 @@
-import type { JsonObject } from '@mohar/credential/json.ts';
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 /** The states of a certificate's life (docs/lifecycle.md); the database's `certificate_life_cycle` guards them. */
 export type CertificateState = 'issued' | 'superseded' | 'revoked';
@@ -21,8 +20,8 @@ export interface CertificateTable {
   issued_at: Date;
   status_list: number;
   status_index: number;
-  event: ColumnType<JsonObject, string, string>;
-  credential: Buffer;
+  content_form: number;
+  content: Buffer;
 }
 
 export type AuditAction = 'issue' | 'correct' | 'revoke' | 'fetch';
@@ -51,10 +50,46 @@ export interface InstallationTable {
   status_secret: Buffer;
 }
 
+export type BulkKind = 'vaccination' | 'test';
+
+export interface BulkUploadTable {
+  id: GeneratedAlways<string>;
+  kind: BulkKind;
+  file_name: string;
+  file_digest: Buffer;
+  caller: string;
+  columns: string[];
+  total_rows: number;
+  received_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
+export interface BulkJobTable {
+  upload_id: string;
+  n: number;
+  first_row: number;
+  row_count: number;
+  content: Buffer | null;
+  issued: Generated<number>;
+  duplicate: Generated<number>;
+  failed: Generated<number>;
+  done_at: Date | null;
+}
+
+export interface BulkErrorTable {
+  upload_id: string;
+  row_number: number;
+  fields: string[];
+  reason: string;
+}
+
 /** The tables of the database, for Kysely. */
 export interface Tables {
   certificate: CertificateTable;
   audit_entry: AuditEntryTable;
   api_key: ApiKeyTable;
   installation: InstallationTable;
+  bulk_upload: BulkUploadTable;
+  bulk_job: BulkJobTable;
+  bulk_error: BulkErrorTable;
 }

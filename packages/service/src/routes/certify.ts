@@ -71,13 +71,12 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
           throw invalid([{ pointer: '?include', rule: 'max-items', message }]);
         }
         const kind = kindOf(request);
-        const results = await certify(events, kind, {
-          db: services.db,
-          issuer: services.issuer,
-          now: services.clock(),
-          caller: request.caller.id,
-          partial,
-        });
+        const results = await certify(
+          events,
+          kind,
+          { now: services.clock(), caller: request.caller.id, partial },
+          services,
+        );
         if (!partial) refuse(results);
         for (const { status } of results)
           services.metrics.certified(typeof kind === 'string' ? kind : kind.entityType, status);

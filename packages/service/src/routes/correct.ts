@@ -41,12 +41,12 @@ export function correctRoutes(app: FastifyInstance, services: Services): void {
         validatorCompiler: () => () => true,
       },
       async (request) => {
-        const results = await correct(readEvents(request.body), kind, {
-          db: services.db,
-          issuer: services.issuer,
-          now: services.clock(),
-          caller: request.caller.id,
-        });
+        const results = await correct(
+          readEvents(request.body),
+          kind,
+          { now: services.clock(), caller: request.caller.id },
+          services,
+        );
         refuse(results);
         return results.flatMap((result) =>
           'certificateId' in result

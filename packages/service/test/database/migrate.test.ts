@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
+import { unpackContent } from '../../src/registry/content/certificate-content.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
 test('several processes may start at once: each migration is applied once', async () => {
@@ -8,7 +11,7 @@ test('several processes may start at once: each migration is applied once', asyn
   await Promise.all([migrate(db), migrate(db), migrate(db), migrate(db)]);
   await migrate(db);
   const { rows } = await sql<{ name: string }>`select name from schema_migration`.execute(db);
-  expect(rows.map(({ name }) => name)).toEqual(['0001-registry.sql']);
+  expect(rows.map(({ name }) => name)).toEqual(['0001-registry.sql', '0002-compact-content-and-bulk.sql']);
   await close();
 });
 
@@ -19,5 +22,27 @@ test('a database of a newer Mohar, or a changed migration, is refused', async ()
   await sql`delete from schema_migration where name = '9999-future.sql'`.execute(db);
   await sql`update schema_migration set checksum = 'y'`.execute(db);
   await expect(migrate(db)).rejects.toThrow('changed after it was applied');
+  await close();
+});
+
+test('certificates of the first schema are kept byte for byte by the second', async () => {
+  const { db, close } = await freshDatabase({ migrated: false });
+  const file = (name: string) => readFileSync(join(import.meta.dirname, '../../migrations', name), 'utf8');
+  await sql.raw(file('0001-registry.sql')).execute(db);
+  const event = { name: 'A\nB', note: 'मोहर "x"' };
+  const credential = '{"proof":{"jws":"ä\\n"}}';
+  await sql`insert into certificate (
+      shard, certificate_id, beneficiary, certificate_type, event_key, content_digest, issued_at, status_list,
+      status_index, event, credential
+    ) values (1, 'OLD', 'b', 'test', ${Buffer.alloc(32)}, ${Buffer.alloc(32)}, now(), 0, 0, ${JSON.stringify(event)},
+      ${Buffer.from(credential)})`.execute(db);
+  await sql.raw(file('0002-compact-content-and-bulk.sql')).execute(db);
+  const row = await db
+    .selectFrom('certificate')
+    .select(['content_form', 'content'])
+    .executeTakeFirstOrThrow();
+  const kept = unpackContent({ contentForm: row.content_form, content: row.content });
+  expect(kept.event).toEqual(event);
+  expect(kept.credential.toString()).toBe(credential);
   await close();
 });

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { formatCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertCertificates } from '../../src/registry/insert-certificates.ts';
+import { createCertificateWriter } from '../../src/registry/certificate-writer.ts';
+import { packContent } from '../../src/registry/content/certificate-content.ts';
 import type { NewCertificate } from '../../src/registry/insert-rows.ts';
 import { latestCertificate } from '../../src/registry/latest-certificate.ts';
 import { shardOf } from '../../src/registry/shard.ts';
@@ -32,13 +33,15 @@ function certificate(beneficiary: string, change: Partial<NewCertificate> = {}):
     issuedAt: new Date(1_700_000_000_000 + serial),
     statusList: 0,
     statusIndex: serial,
-    event: {},
-    credential: Buffer.from(`{"n":${serial}}`),
+    ...packContent({}, `{"n":${serial}}`),
     ...change,
   };
 }
 const insert = (rows: NewCertificate[], partial = false) =>
-  insertCertificates(database.db, 'test', rows, { partial });
+  createCertificateWriter(database.db).keep({
+    rows: rows.map((row) => ({ ...row, caller: 'test' })),
+    partial,
+  });
 
 describe('keeping certificates', () => {
   test('arrays with the same events in opposite order, at once, do not wait for each other for ever', async () => {
@@ -61,6 +64,41 @@ describe('keeping certificates', () => {
     expect(
       await latestCertificate(database.db, { beneficiary: 'free', certificateTypes: ['domestic'] }),
     ).toBeUndefined();
+  });
+
+  test('of requests that come together, the conflict of one touches no other', async () => {
+    await insert([certificate('together-taken')]);
+    const writer = createCertificateWriter(database.db);
+    const keep = (rows: NewCertificate[], partial = false) =>
+      writer.keep({ rows: rows.map((row) => ({ ...row, caller: 'test' })), partial });
+    const other = { contentDigest: Buffer.alloc(32, 2) };
+    const shared = certificate('together-shared');
+    const found = await Promise.all([
+      keep([certificate('together-a')]),
+      keep([shared, certificate('together-taken', other)]),
+      keep([certificate('together-shared')]),
+      keep([certificate('together-b'), certificate('together-taken', other)], true),
+      keep([certificate('together-taken')]),
+    ]);
+    expect(found.map((outcomes) => outcomes.map(({ outcome }) => outcome))).toEqual([
+      ['inserted'],
+      // Alone, after the others: the shared event is the third request's by then.
+      ['duplicate', 'conflict'],
+      ['inserted'],
+      ['inserted', 'conflict'],
+      ['duplicate'],
+    ]);
+  });
+
+  test('of requests that come together, data that the database refuses touch no other', async () => {
+    const writer = createCertificateWriter(database.db);
+    const keep = (row: NewCertificate) => writer.keep({ rows: [{ ...row, caller: 'test' }], partial: false });
+    const found = await Promise.allSettled([
+      keep(certificate('refused-a')),
+      keep(certificate('refused-b', { shard: 4_000 })),
+      keep(certificate('refused-c')),
+    ]);
+    expect(found.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   test('after a revocation the same event may be certified anew', async () => {

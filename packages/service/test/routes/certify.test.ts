@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unpackContent } from '../../src/registry/content/certificate-content.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, professionalEvent, testEvent, vaccinationEvent } from '../sample-events.ts';
 
@@ -31,10 +32,11 @@ describe('certify', () => {
     const fetched = await mohar.call('GET', `/divoc/api/v1/certificates/${certificateId}`);
     const row = await mohar.database.db
       .selectFrom('certificate')
-      .select('credential')
+      .select(['content_form', 'content'])
       .where('certificate_id', '=', certificateId)
       .executeTakeFirstOrThrow();
-    expect(fetched.payload).toBe(row.credential.toString());
+    const kept = unpackContent({ contentForm: row.content_form, content: row.content });
+    expect(fetched.payload).toBe(kept.credential.toString());
     const { verdict } = await verify(fetched.payload, { trust: mohar.issuer.trust, at: Date.now() });
     expect(verdict).toBe('valid');
   });

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { CertificateWriter } from '../registry/certificate-writer.ts';
+import type { Tables } from '../registry/tables.ts';
+import type { Candidates, EventBatch } from './candidates.ts';
+import type { Issuer } from './issuer.ts';
+
+/** What certifying and correcting work with: made once at start. */
+export interface IssuingDesk {
+  readonly db: Kysely<Tables>;
+  readonly writer: CertificateWriter;
+  readonly issuer: Issuer;
+  /**
+   * Validates and signs, on whatever thread has room ({@link readAndSign}).
+   *
+   * @throws BusyError where there is more to do than the service can hold.
+   */
+  sign(batch: EventBatch): Promise<Candidates>;
+}
+
+/** Who asks for what, and when. */
+export interface IssuingRequest {
+  /** For the audit trail. */
+  readonly caller: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** More is being done than the service can hold: to be asked again later. Nothing was changed. */
+export class BusyError extends Error {
+  readonly code = 'BUSY';
+}
