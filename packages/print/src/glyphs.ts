@@ -4,6 +4,9 @@ import { readFonts } from './fonts.ts';
 /** Drawn as nothing, in any font: joiners, variation selectors, the soft hyphen. */
 const invisible = /\p{Default_Ignorable_Code_Point}|\s/u;
 
+/** What every font has; most texts have nothing else. */
+const plain = /^[ -~]*$/;
+
 let drawable: Set<number> | undefined;
 
 /** Code points that some font of the certificates has a glyph for. */
@@ -22,6 +25,7 @@ function drawableCodePoints(): Set<number> {
  * box.
  */
 export function unprintableCharacters(text: string): string[] {
+  if (plain.test(text)) return [];
   const known = drawableCodePoints();
   const missing = new Set<string>();
   for (const character of text.normalize('NFC')) {

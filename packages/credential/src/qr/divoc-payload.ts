@@ -1,4 +1,5 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { unzipSync } from 'fflate';
+import { zipOf } from '#zip';
 import { UnreadablePayloadError } from '../errors.ts';
 
 /** The one entry of DIVOC's zip. */
@@ -22,10 +23,23 @@ export type DivocWrapping = 'text' | 'bytes';
  * @returns the bytes that the QR code carries in byte mode. The same text gives the same bytes.
  */
 export function packDivocPayload(credential: string, wrapping: DivocWrapping = 'text'): Uint8Array {
-  const zip = zipSync({
-    [entryName]: [strToU8(credential), { level: 9, mtime: new Date(1980, 0, 1) }],
-  });
-  return wrapping === 'bytes' ? zip : strToU8(strFromU8(zip, true));
+  const zip = zipOf(entryName, credential);
+  return wrapping === 'bytes' ? zip : asUtf8(zip);
+}
+
+/** The UTF-8 bytes of a string that has a Latin-1 character for each of the given bytes. */
+function asUtf8(bytes: Uint8Array): Uint8Array {
+  const utf8 = new Uint8Array(bytes.length * 2);
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte < 0x80) {
+      utf8[length++] = byte;
+    } else {
+      utf8[length++] = 0xc0 | (byte >> 6);
+      utf8[length++] = 0x80 | (byte & 0x3f);
+    }
+  }
+  return utf8.subarray(0, length);
 }
 
 /**

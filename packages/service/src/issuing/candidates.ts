@@ -16,7 +16,7 @@ export interface Candidate extends PackedContent {
   /** Its place in the request. */
   readonly index: number;
   readonly identity: EventIdentity;
-  readonly certificate: SignedCertificate;
+  readonly certificate: Omit<SignedCertificate, 'credential'>;
 }
 
 /** The good events of a request, signed; and the faults of the others, by their place. */
@@ -59,11 +59,12 @@ export async function readAndSign(
       rejected.set(index, signed.faults);
       continue;
     }
+    const { credential, ...certificate } = signed.value;
     good.push({
       index,
       identity: identifyEvent(event, issuer.pack),
-      certificate: signed.value,
-      ...packContent(event as unknown as JsonObject, signed.value.credential),
+      certificate,
+      ...packContent(event as unknown as JsonObject, credential),
     });
   }
   return { good: rejected.size > 0 && !partial ? [] : good, rejected };

@@ -1,6 +1,7 @@
 import { qrPng } from '@mohar/credential/qr/png.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import type { Kysely } from 'kysely';
+import { type PackedContent, unpackContent } from '../registry/content/certificate-content.ts';
 import { findCertificate } from '../registry/find-certificate.ts';
 import type { Tables } from '../registry/tables.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
@@ -26,10 +27,13 @@ export function readExtras(text: string): Extra[] | undefined {
 
 /** The extras of one certificate: the credential as an object, QR (PNG) and PDF in base64. */
 export async function extrasOf(
-  { certificateId, credential }: { certificateId: string; credential: string },
+  certificateId: string,
+  packed: PackedContent,
   include: readonly Extra[],
   { db, issuer, printer }: { db: Kysely<Tables>; issuer: Issuer; printer: Printer },
 ): Promise<{ credential?: unknown; qr?: string; pdf?: string }> {
+  if (include.length === 0) return {};
+  const credential = unpackContent(packed).credential.toString();
   return {
     ...(include.includes('credential') ? { credential: JSON.parse(credential) } : {}),
     ...(include.includes('qr')

@@ -1,4 +1,5 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
+import type { PackedContent } from '../registry/content/certificate-content.ts';
 import type { InsertOutcome } from '../registry/insert-certificates.ts';
 import { type Candidate, toRows } from './candidates.ts';
 import type { IssuingDesk, IssuingRequest } from './desk.ts';
@@ -11,8 +12,7 @@ export type CertifyResult =
       readonly status: 'issued' | 'duplicate';
       readonly beneficiary: string;
       readonly certificateId: string;
-      /** JSON text, as signed. */
-      readonly credential: string;
+      readonly content: PackedContent;
     }
   | { readonly status: 'rejected'; readonly faults: readonly Fault[] }
   /** A live certificate of this event says something else: `certificateId` is the one to correct. */
@@ -63,19 +63,19 @@ async function keep(
 }
 
 function toResult(
-  { index, identity, certificate }: Candidate,
+  { index, identity, certificate, contentForm, content }: Candidate,
   outcome: InsertOutcome,
   { pack }: Issuer,
 ): CertifyResult | undefined {
   const { beneficiary } = identity;
   if (outcome.outcome === 'withheld') return undefined;
   if (outcome.outcome === 'inserted') {
-    const { certificateId, credential } = certificate;
-    return { status: 'issued', beneficiary, certificateId, credential };
+    const { certificateId } = certificate;
+    return { status: 'issued', beneficiary, certificateId, content: { contentForm, content } };
   }
   const { certificateId } = outcome;
   if (outcome.outcome === 'duplicate' || pack.duplicates === 'ignore') {
-    return { status: 'duplicate', beneficiary, certificateId, credential: outcome.credential.toString() };
+    return { status: 'duplicate', beneficiary, certificateId, content: outcome.content };
   }
   const message =
     `is certified already with other content, as certificate ${certificateId}: ` +

@@ -11,8 +11,6 @@ export type CorrectionResult =
       readonly status: 'corrected' | 'unchanged';
       readonly beneficiary: string;
       readonly certificateId: string;
-      /** JSON text, as signed. */
-      readonly credential: string;
     }
   | { readonly status: 'rejected' | 'unknown' | 'exhausted'; readonly faults: readonly Fault[] };
 
@@ -48,14 +46,10 @@ function toResult(
   const { beneficiary } = identity;
   const pointer = `/${index}`;
   switch (found.outcome) {
-    case 'corrected': {
-      const { certificateId, credential } = certificate;
-      return [{ status: 'corrected', beneficiary, certificateId, credential }];
-    }
-    case 'unchanged': {
-      const { certificateId } = found;
-      return [{ status: 'unchanged', beneficiary, certificateId, credential: found.credential.toString() }];
-    }
+    case 'corrected':
+      return [{ status: 'corrected', beneficiary, certificateId: certificate.certificateId }];
+    case 'unchanged':
+      return [{ status: 'unchanged', beneficiary, certificateId: found.certificateId }];
     case 'unknown': {
       const message =
         'has no certificate in force to correct: the beneficiary, dose and disease must be the same';

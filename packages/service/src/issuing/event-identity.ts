@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
+import { canonicalJson } from '@mohar/credential/canonical-json.ts';
+import type { JsonValue } from '@mohar/credential/json.ts';
 import { type CountryPack, vaccineNamed } from '../country/pack.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 
@@ -53,7 +54,4 @@ function parts(event: CertifiableEvent, pack: CountryPack) {
   }
 }
 
-const sha256 = (value: unknown) =>
-  createHash('sha256')
-    .update(canonicalize(value) ?? '')
-    .digest();
+const sha256 = (value: unknown): Buffer => hash('sha256', canonicalJson(value as JsonValue), 'buffer');

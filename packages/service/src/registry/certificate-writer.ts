@@ -16,7 +16,7 @@ export interface CertificateWriter {
 /** Certificates of one transaction: more make it longer, not faster. */
 const maxRows = 500;
 /** Transactions at once: while one waits for the disk, the next one fills. */
-const lanes = 3;
+const lanes = 2;
 
 interface Waiting {
   readonly request: InsertRequest;

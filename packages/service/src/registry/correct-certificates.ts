@@ -1,5 +1,4 @@
 import type { Kysely, Transaction } from 'kysely';
-import { unpackContent } from './content/certificate-content.ts';
 import { insertSuccessor, type NewCertificate } from './insert-rows.ts';
 import { retried } from './retry.ts';
 import type { Tables } from './tables.ts';
@@ -9,7 +8,7 @@ import { writeAudit } from './write-audit.ts';
 export type CorrectionOutcome =
   | { readonly outcome: 'corrected'; readonly previousId: string }
   /** The live certificate says the same already. */
-  | { readonly outcome: 'unchanged'; readonly certificateId: string; readonly credential: Buffer }
+  | { readonly outcome: 'unchanged'; readonly certificateId: string }
   /** There is no live certificate of this event. */
   | { readonly outcome: 'unknown' }
   /** The chain of corrections has reached its limit. */
@@ -73,8 +72,7 @@ async function correctOne(
   const live = await lockLive(transaction, row);
   if (!live) return { outcome: 'unknown' };
   if (live.content_digest.equals(row.contentDigest)) {
-    const { credential } = unpackContent({ contentForm: live.content_form, content: live.content });
-    return { outcome: 'unchanged', certificateId: live.certificate_id, credential };
+    return { outcome: 'unchanged', certificateId: live.certificate_id };
   }
   if ((await correctionsSoFar(transaction, row, live.certificate_id)) >= limit) {
     return { outcome: 'exhausted', certificateId: live.certificate_id };
@@ -102,7 +100,7 @@ async function lockLive(transaction: Transaction<Tables>, { shard, eventKey }: N
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const live = await transaction
       .selectFrom('certificate')
-      .select(['certificate_id', 'content_digest', 'content_form', 'content'])
+      .select(['certificate_id', 'content_digest'])
       .where('shard', '=', shard)
       .where('event_key', '=', eventKey)
       .where('state', '=', 'issued')

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { unpackContent } from './content/certificate-content.ts';
+import type { PackedContent } from './content/certificate-content.ts';
 import { type IssuedCertificate, insertIssued, type NewCertificate } from './insert-rows.ts';
 import { retried } from './retry.ts';
 import type { Tables } from './tables.ts';
@@ -11,7 +11,7 @@ export type InsertOutcome =
   | {
       readonly outcome: 'duplicate' | 'conflict';
       readonly certificateId: string;
-      readonly credential: Buffer;
+      readonly content: PackedContent;
     }
   /** Good by itself, but another one's conflict kept all of them out. */
   | { readonly outcome: 'withheld' };
@@ -107,7 +107,7 @@ async function judge(
     return {
       outcome: found.content_digest.equals(contentDigest) ? 'duplicate' : 'conflict',
       certificateId: found.certificate_id,
-      credential: unpackContent({ contentForm: found.content_form, content: found.content }).credential,
+      content: { contentForm: found.content_form, content: found.content },
     };
   });
 }

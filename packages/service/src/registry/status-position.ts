@@ -74,21 +74,33 @@ const halfMask = (1 << halfBits) - 1;
  * 18 bits, walked until the result is in range, so that it stays one to one (cycle walking).
  */
 export function permute(value: number, list: number, secret: Buffer): number {
+  const rounds = roundsOf(list, secret);
   let current = value;
   do {
     let left = current >> halfBits;
     let right = current & halfMask;
-    for (let round = 0; round < 4; round += 1) {
-      const mixed = hash(
-        'sha256',
-        Buffer.concat([secret, Buffer.from(`${list}/${round}/${right}`)]),
-        'buffer',
-      ).readUInt16BE(0);
-      [left, right] = [right, left ^ (mixed & halfMask)];
-    }
+    for (const mixed of rounds) [left, right] = [right, left ^ (mixed[right] as number)];
     current = (left << halfBits) | right;
   } while (current >= statusListLength);
   return current;
+}
+
+/** The rounds of the list that was last asked for: positions are drawn list after list. */
+let last:
+  | { readonly list: number; readonly secret: Buffer; readonly rounds: readonly Uint16Array[] }
+  | undefined;
+
+/** What each round mixes in, for every right half. */
+function roundsOf(list: number, secret: Buffer): readonly Uint16Array[] {
+  if (last?.list === list && last.secret === secret) return last.rounds;
+  const rounds = [0, 1, 2, 3].map((round) =>
+    Uint16Array.from({ length: halfMask + 1 }, (_, right) => {
+      const bytes = Buffer.concat([secret, Buffer.from(`${list}/${round}/${right}`)]);
+      return hash('sha256', bytes, 'buffer').readUInt16BE(0) & halfMask;
+    }),
+  );
+  last = { list, secret, rounds };
+  return rounds;
 }
 
 async function readSecret(db: Kysely<Tables>): Promise<Buffer> {

@@ -157,6 +157,6 @@ async function answer(result: CertifyResult, include: readonly Extra[], services
     status,
     preEnrollmentCode: beneficiary,
     certificateId,
-    ...(await extrasOf(result, include, services)),
+    ...(await extrasOf(certificateId, result.content, include, services)),
   };
 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { RenderPool } from '@mohar/print/printer.ts';
 import { Piscina } from 'piscina';
-import { type Candidate, type Candidates, type EventBatch, readAndSign } from '../issuing/candidates.ts';
+import { type Candidates, type EventBatch, readAndSign } from '../issuing/candidates.ts';
 import { BusyError } from '../issuing/desk.ts';
 import type { Issuer } from '../issuing/issuer.ts';
-import type { SigningTask, WorkerSetting } from './tasks.ts';
+import { type BatchPart, merged, partsOf, type SigningTask, type WorkerSetting } from './tasks.ts';
 
 /** The threads that sign and print, shared by all requests. */
 export interface WorkerPool {
@@ -19,11 +19,18 @@ export interface WorkerPool {
 export const defaultThreads = () => Math.max(2, availableParallelism());
 
 /** Fewer events than this are signed where they arrived: the way to a thread and back would take longer. */
-const minBatch = 8;
+const minEvents = 4;
 /** Events of one task: long enough to be worth the way, short enough to share the threads fairly. */
 const taskSize = 50;
 /** Events that may be in the service at once, some seconds' work; more are refused, so that none wait for long. */
 const maxEvents = 20_000;
+
+/** A part of a request, and who waits for it. */
+interface Waiting {
+  readonly part: BatchPart;
+  readonly resolve: (candidates: Candidates) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /** Opens the pool. Threads start when they are needed, and end when they have nothing to do. */
 export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerPool {
@@ -36,6 +43,32 @@ export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerP
     workerData: setting,
   });
   let events = 0;
+  let running = 0;
+  const waiting: Waiting[] = [];
+
+  const start = () => {
+    const count = waiting.reduce((sum, { part }) => sum + part.values.length, 0);
+    if (running === 0 && count < minEvents) {
+      for (const { part, resolve, reject } of waiting.splice(0))
+        readAndSign(part, issuer).then(resolve, reject);
+      return;
+    }
+    // Spread over the threads that are free; while none is, the next task fills.
+    const size = Math.min(taskSize, Math.max(minEvents, Math.ceil(count / (threads - running))));
+    while (running < threads && waiting.length > 0) {
+      running += 1;
+      void signInThread(takeGroup(waiting, size), pool).finally(() => {
+        running -= 1;
+        start();
+      });
+    }
+  };
+  const signPart = (part: BatchPart) =>
+    new Promise<Candidates>((resolve, reject) => {
+      // Requests of the same turn of the event loop share the way to a thread.
+      if (waiting.push({ part, resolve, reject }) === 1) setImmediate(start);
+    });
+
   return {
     sign: async (batch) => {
       const { length } = batch.values;
@@ -43,7 +76,7 @@ export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerP
         throw new BusyError('Too many events wait to be signed.');
       events += length;
       try {
-        return length < minBatch ? await readAndSign(batch, issuer) : await signInThreads(batch, pool);
+        return merged(await Promise.all(partsOf(batch, taskSize).map(signPart)), batch.partial);
       } finally {
         events -= length;
       }
@@ -57,33 +90,24 @@ export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerP
   };
 }
 
-async function signInThreads({ values, kind, ...rest }: EventBatch, pool: Piscina): Promise<Candidates> {
-  const tasks: Promise<Candidates>[] = [];
-  for (let offset = 0; offset < values.length; offset += taskSize) {
-    const task: SigningTask = {
-      ...rest,
-      kind: typeof kind === 'string' ? kind : kind.entityType,
-      values: values.slice(offset, offset + taskSize),
-      offset: rest.offset + offset,
-    };
-    tasks.push(pool.run(task, { name: 'sign' }));
+/** Takes parts of about `size` events together; one at least. */
+function takeGroup(waiting: Waiting[], size: number): Waiting[] {
+  let taken = 0;
+  let count = 0;
+  for (const { part } of waiting) {
+    if (taken > 0 && count + part.values.length > size) break;
+    taken += 1;
+    count += part.values.length;
   }
-  const parts = await Promise.all(tasks);
-  const rejected = new Map(parts.flatMap((part) => [...part.rejected]));
-  if (rejected.size > 0 && !rest.partial) return { good: [], rejected };
-  return { good: parts.flatMap(({ good }) => good.map(withBuffers)), rejected };
+  return waiting.splice(0, taken);
 }
 
-/** Between threads, a Buffer becomes a plain Uint8Array. */
-const withBuffers = (candidate: Candidate): Candidate => ({
-  ...candidate,
-  content: asBuffer(candidate.content),
-  identity: {
-    ...candidate.identity,
-    eventKey: asBuffer(candidate.identity.eventKey),
-    contentDigest: asBuffer(candidate.identity.contentDigest),
-  },
-});
-
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
-  Buffer.from(buffer, byteOffset, byteLength);
+async function signInThread(group: readonly Waiting[], pool: Piscina): Promise<void> {
+  try {
+    const task: SigningTask = { json: JSON.stringify(group.map(({ part }) => part)) };
+    const found = (await pool.run(task, { name: 'sign' })) as Candidates[];
+    for (const [n, { resolve }] of group.entries()) resolve(found[n] as Candidates);
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}

@@ -1,16 +1,28 @@
 import { workerData } from 'piscina';
 import { type Candidates, readAndSign } from '../issuing/candidates.ts';
 import { type Issuer, issuerFrom } from '../issuing/issuer.ts';
-import type { SigningTask, WorkerSetting } from './tasks.ts';
+import type { EventKind } from '../issuing/read-events.ts';
+import type { ReceivedPart, SigningTask, WorkerSetting } from './tasks.ts';
 
 /** What a thread of the pool can do; `render` is re-exported for the printer. */
 export { default as render } from '@mohar/print/render.ts';
 
 let issuer: Issuer | undefined;
 
-/** Validates and signs a batch. */
-export async function sign({ kind, ...batch }: SigningTask): Promise<Candidates> {
+/** Validates and signs parts of requests. */
+export async function sign({ json }: SigningTask): Promise<Candidates[]> {
   issuer ??= issuerFrom((workerData as WorkerSetting).issuer);
-  const entityType = issuer.pack.entityTypes.get(kind);
-  return readAndSign({ ...batch, kind: entityType ?? (kind as 'domestic') }, issuer);
+  const parts = JSON.parse(json) as ReceivedPart[];
+  const found: Candidates[] = [];
+  for (const { kind, ...part } of parts) {
+    found.push(await readAndSign({ ...part, kind: kindOf(kind, issuer) }, issuer));
+  }
+  return found;
+}
+
+function kindOf(kind: ReceivedPart['kind'], { pack }: Issuer): EventKind {
+  if (typeof kind === 'string') return kind;
+  const type = pack.entityTypes.get(kind.entityType);
+  if (!type) throw new Error('The threads have another country pack than the service.');
+  return type;
 }

@@ -1,7 +1,6 @@
 import { base64urlnopad } from '@scure/base';
-import canonicalize from 'canonicalize';
 import { sha256 } from '#sha256';
-import { MalformedCredentialError } from '../../errors.ts';
+import { canonicalJson } from '../../canonical-json.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 
 /**
@@ -42,11 +41,7 @@ export function judgeBinding(credential: JsonObject): 'bound' | 'broken' | 'abse
   return elsewhere ? 'broken' : 'absent';
 }
 
-const digest = (credential: JsonObject) => {
-  const canonical = canonicalize(credential);
-  if (canonical === undefined) throw new MalformedCredentialError('The credential is not JSON.');
-  return base64urlnopad.encode(sha256(canonical));
-};
+const digest = (credential: JsonObject) => base64urlnopad.encode(sha256(canonicalJson(credential)));
 
 function evidenceOf(credential: JsonObject): JsonObject | undefined {
   const { evidence } = credential;
