@@ -22,10 +22,22 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/registry',
     'packages/service/src/signing',
   ],
+  'packages/service/src/bulk': [
+    'packages/credential/src',
+    'packages/service/src/country',
+    'packages/service/src/issuing',
+    'packages/service/src/registry',
+  ],
+  'packages/service/src/workers': [
+    'packages/print/src',
+    'packages/service/src/country',
+    'packages/service/src/issuing',
+  ],
   'packages/service/src/auth': ['packages/service/src/registry', 'packages/service/src/problem.ts'],
   'packages/service/src/routes': [
     'packages/credential/src',
     'packages/service/src/auth',
+    'packages/service/src/bulk',
     'packages/service/src/issuing',
     'packages/service/src/registry',
     'packages/service/src/problem.ts',

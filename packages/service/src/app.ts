@@ -12,6 +12,7 @@ import { loggerOptions } from './logger.ts';
 import { observeRequests } from './observe-requests.ts';
 import { openapiHeader } from './openapi-header.ts';
 import { faultSchema, problemSchema } from './problem.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { certifyRoutes } from './routes/certify.ts';
 import { correctRoutes } from './routes/correct.ts';
@@ -70,6 +71,7 @@ export async function buildApp(
   certifyRoutes(app, services);
   correctRoutes(app, services);
   certificateRoutes(app, services);
+  await app.register((scope) => bulkRoutes(scope, services));
   operationRoutes(app, services, config.metricsPublic);
   return app;
 }

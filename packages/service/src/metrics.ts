@@ -4,6 +4,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 export interface Metrics {
   /** One event of a certify call came to an end. */
   certified(kind: string, status: string): void;
+  /** Rows of an upload came to an end, by outcome. */
+  bulkCertified(kind: string, rows: Readonly<Record<string, number>>): void;
   /** One request was answered; `route` is the pattern, never the URL. */
   requested(method: string, route: string, status: number, seconds: number): void;
   /** Prometheus' text format. */
@@ -27,7 +29,16 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   });
+  const rows = new Counter({
+    name: 'mohar_bulk_rows_total',
+    help: 'Rows of uploads, by kind and outcome',
+    labelNames: ['kind', 'status'],
+    registers: [registry],
+  });
   return {
+    bulkCertified: (kind, counts) => {
+      for (const [status, count] of Object.entries(counts)) rows.inc({ kind, status }, count);
+    },
     certified: (kind, status) => events.inc({ kind, status }),
     requested: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),

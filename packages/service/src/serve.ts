@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { createApiKey, keepApiKey } from './auth/api-key.ts';
 import { roles } from './auth/role.ts';
+import { startBulkRunner } from './bulk/runner.ts';
 import { type Config, ConfigError } from './config.ts';
 import { loadPack } from './country/load-pack.ts';
 import type { CountryPack } from './country/pack.ts';
@@ -58,8 +59,12 @@ export async function startService(
   try {
     await migrate(database.db);
     const firstApiKey = await firstKey(config, database);
-    const services = openServices(database, issuer, workers);
+    let log: FastifyInstance['log'] | undefined;
+    const services = openServices(database, issuer, workers, (error) =>
+      log?.error({ code: (error as { code?: string }).code }, 'A job of an upload failed; it is tried again'),
+    );
     const app = await buildApp(services, config, logStream);
+    log = app.log;
     const address = await app.listen({ port: config.port, host: config.host });
     return {
       app,
@@ -69,6 +74,7 @@ export async function startService(
       ...(firstApiKey === undefined ? {} : { firstApiKey }),
       close: async () => {
         await app.close();
+        await services.bulk.close();
         await services.printer.close();
         await workers.close();
         await database.close();
@@ -81,20 +87,29 @@ export async function startService(
   }
 }
 
-/** Puts together what the routes work with. */
-export const openServices = (
+/** Puts together what the routes work with, and starts working on uploads. */
+export function openServices(
   { db }: Pick<Database, 'db'>,
   issuer: Issuer,
   workers: WorkerPool,
-): Services => ({
-  db,
-  issuer,
-  sign: workers.sign,
-  writer: createCertificateWriter(db),
-  printer: openPrinter({ packDirectory: issuer.pack.directory, pool: workers.rendering }),
-  metrics: createMetrics(),
-  clock: Date.now,
-});
+  onError?: (error: unknown) => void,
+): Services {
+  const desk = { db, issuer, sign: workers.sign, writer: createCertificateWriter(db) };
+  const metrics = createMetrics();
+  const bulk = startBulkRunner(desk, {
+    clock: Date.now,
+    onJob: ({ kind, issued, duplicate, failed }) =>
+      metrics.bulkCertified(kind, { issued, duplicate, failed }),
+    ...(onError ? { onError } : {}),
+  });
+  return {
+    ...desk,
+    bulk,
+    printer: openPrinter({ packDirectory: issuer.pack.directory, pool: workers.rendering }),
+    metrics,
+    clock: Date.now,
+  };
+}
 
 const locate = ({ database }: Config) =>
   'url' in database ? database : { dataDirectory: resolve(database.dataDirectory) };

@@ -63,6 +63,7 @@ export async function runningApp(
     keyWith: async (given) => (await createApiKey(database.db, 'test', given)).key,
     close: async () => {
       await app.close();
+      await services.bulk.close();
       await services.printer.close();
       await workers.close();
       await database.close();

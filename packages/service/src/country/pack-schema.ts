@@ -11,41 +11,57 @@ const members = (properties: Record<string, object>, optional: readonly string[]
   properties,
 });
 
+/** Headings by DIVOC's names of the columns. */
+const headings = {
+  type: 'object',
+  propertyNames: { pattern: '^[a-z][A-Za-z0-9]+$' },
+  additionalProperties: text,
+};
+
 /** JSON Schema of a country pack's `pack.json`. */
-export const packSchema = members({
-  country: members({
-    alpha2: { type: 'string', pattern: '^[A-Z]{2}$' },
-    alpha3: { type: 'string', pattern: '^[A-Z]{3}$' },
-  }),
-  timeZone: text,
-  languages: { type: 'array', minItems: 1, maxItems: 2, items: { type: 'string', pattern: '^[a-z]{2,3}$' } },
-  disease: text,
-  issuer: members({ id: uri, did: uri, name: translations, department: translations, site: text }),
-  credential: members({
-    proof: { enum: Object.keys(cryptosuites) },
-    identityPrefix: uri,
-    vaccinationBaseUrl: uri,
-    testBaseUrl: uri,
-    feedbackBaseUrl: uri,
-    infoBaseUrl: uri,
-  }),
-  qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
-  duplicates: { enum: ['refuse', 'ignore'] },
-  correctionLimit: { type: 'integer', minimum: 0, maximum: 100 },
-  templates: members({ domestic: template, international: template, test: template }),
-  vaccines: {
-    type: 'array',
-    items: members(
-      {
-        names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
-        icd11Code: text,
-        prophylaxis: text,
-        disease: text,
-      },
-      ['disease'],
-    ),
+export const packSchema = members(
+  {
+    country: members({
+      alpha2: { type: 'string', pattern: '^[A-Z]{2}$' },
+      alpha3: { type: 'string', pattern: '^[A-Z]{3}$' },
+    }),
+    timeZone: text,
+    languages: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 2,
+      items: { type: 'string', pattern: '^[a-z]{2,3}$' },
+    },
+    disease: text,
+    issuer: members({ id: uri, did: uri, name: translations, department: translations, site: text }),
+    credential: members({
+      proof: { enum: Object.keys(cryptosuites) },
+      identityPrefix: uri,
+      vaccinationBaseUrl: uri,
+      testBaseUrl: uri,
+      feedbackBaseUrl: uri,
+      infoBaseUrl: uri,
+    }),
+    qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
+    duplicates: { enum: ['refuse', 'ignore'] },
+    correctionLimit: { type: 'integer', minimum: 0, maximum: 100 },
+    templates: members({ domestic: template, international: template, test: template }),
+    vaccines: {
+      type: 'array',
+      items: members(
+        {
+          names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
+          icd11Code: text,
+          prophylaxis: text,
+          disease: text,
+        },
+        ['disease'],
+      ),
+    },
+    bulk: members({ vaccination: headings, test: headings }, ['vaccination', 'test']),
   },
-});
+  ['bulk'],
+);
 
 /** JSON Schema of an entity type's `entity.json`. */
 export const entitySchema = members({

@@ -38,6 +38,11 @@ export interface PackFile {
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];
+  /** Headings of the country's own upload files, by the names that the columns have in DIVOC. */
+  readonly bulk?: {
+    readonly vaccination?: Readonly<Record<string, string>>;
+    readonly test?: Readonly<Record<string, string>>;
+  };
 }
 
 /** A row of the vaccine catalogue. */
