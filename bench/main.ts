@@ -1,16 +1,30 @@
 /**
- * Measures the hot paths, each beside its peer in the same run: `npm run bench`, or `npm run bench -- sign verify`.
+ * Measures the hot paths, each beside its peers in the same run: `npm run bench`, or `npm run bench -- sign verify`.
+ * `--json <file>` keeps the figures, `--write` puts the tables into `bench/RESULTS.md`.
  * Compare ratios, not figures: machines and moments differ.
  */
-import { cpus } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bulk } from './bulk.ts';
+import { certify } from './certify.ts';
+import { memory } from './memory.ts';
 import { pdf } from './pdf.ts';
 import { qr } from './qr.ts';
-import type { Row } from './rate.ts';
-import { signing } from './signing.ts';
-import { verifying } from './verifying.ts';
+import { registry } from './registry.ts';
+import { writeResults } from './results.ts';
+import type { Row, Suite } from './row.ts';
+import { sign } from './sign.ts';
+import { markdownTable, textTable } from './table.ts';
+import { verify } from './verify.ts';
 
-const suites: Record<string, () => Promise<Row[]>> = { sign: signing, verify: verifying, qr, pdf };
-const wanted = process.argv.slice(2);
+/** A new suite is an entry. */
+const suites: Record<string, Suite> = { sign, verify, qr, pdf, certify, registry, bulk, memory };
+
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, write: { type: 'boolean' } },
+});
 const unknown = wanted.filter((name) => !(name in suites));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -19,14 +33,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n\n`);
+const installed = `${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+const machine = `${cpus().length} × ${cpus()[0]?.model}, ${installed}, Node ${process.version}`;
+const date = new Date().toISOString().slice(0, 10);
+process.stdout.write(`${date}, ${machine}\n`);
+
+const measured: Record<string, readonly Row[]> = {};
+const sections = new Map<string, string>();
 for (const [name, suite] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const { what, perSecond, peer } of await suite()) {
-    const beside = peer
-      ? `${peer.what.padEnd(34)} ${peer.perSecond.toFixed(0).padStart(7)}/s   × ${(perSecond / peer.perSecond).toFixed(2)}`
-      : '';
-    process.stdout.write(`${what.padEnd(34)} ${perSecond.toFixed(0).padStart(7)}/s   ${beside}\n`);
-  }
+  process.stdout.write(`\n${name}\n`);
+  const rows = await suite();
+  measured[name] = rows;
+  sections.set(name, `${date}, ${machine}\n\n${markdownTable(rows)}`);
+  process.stdout.write(textTable(rows));
 }
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ date, machine, suites: measured }, null, 2)}\n`);
+if (values.write) writeResults(sections, Object.keys(suites));
 process.exit(0);

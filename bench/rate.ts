@@ -1,10 +1,3 @@
-/** One measured line: what, how many a second, and against whom. */
-export interface Row {
-  readonly what: string;
-  readonly perSecond: number;
-  readonly peer?: { readonly what: string; readonly perSecond: number };
-}
-
 /** The median of five rates, in runs a second, after a warm-up; each measured over at least `milliseconds`. */
 export async function rate(run: () => unknown, milliseconds = 400): Promise<number> {
   const once = async () => {

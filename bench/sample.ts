@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { createIssuer, type Issuer } from '@mohar/service/src/issuing/issuer.ts';
 import { readEvent } from '@mohar/service/src/issuing/read-events.ts';
+import { type SignedCertificate, signEvent } from '@mohar/service/src/issuing/sign-event.ts';
 import { packNamed } from '@mohar/service/src/serve.ts';
 import { importKey } from '@mohar/service/src/signing/key-store.ts';
 
@@ -13,6 +14,8 @@ const keys = {
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
   PS256: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
 };
+
+export const suiteNames = Object.keys(cryptosuites) as CryptosuiteName[];
 
 /** The private key that an issuer of {@link issuerFor} signs with. */
 export const keyFor = (proof: CryptosuiteName) => keys[cryptosuites[proof].algorithm];
@@ -29,4 +32,14 @@ export function sampleEvent() {
   const parsed = readEvent(JSON.parse(readFileSync(file, 'utf8')), 'domestic', pack, Date.now(), '');
   if (!parsed.ok) throw new Error('The sample event is not valid.');
   return parsed.value;
+}
+
+/** Signs the sample event: a certificate with an id of its own. */
+export async function certificateOf(
+  event: ReturnType<typeof sampleEvent>,
+  issuer: Issuer,
+): Promise<SignedCertificate> {
+  const signed = await signEvent(event, issuer, Date.now(), '');
+  if (!signed.ok) throw new Error('The sample event cannot be signed.');
+  return signed.value;
 }

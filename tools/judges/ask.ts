@@ -39,9 +39,20 @@ export const askDigitalBazaar = (question: {
   readonly contexts: Readonly<Record<string, unknown>>;
 }): Promise<Judgement[]> => ask('digitalBazaar', question);
 
-function ask<Answer>(judge: string, question: object): Promise<Answer[]> {
+/**
+ * Asks other teams' code in a process of its own.
+ *
+ * @param judge a member of what the script answers with.
+ * @param script that calls `answerWith` of `answer.cjs`.
+ * @throws Error with what the code threw.
+ */
+export function ask<Answer>(
+  judge: string,
+  question: object,
+  script = join(import.meta.dirname, 'judge.cjs'),
+): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'judge.cjs')], {
+    const child = spawn(process.execPath, [script], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let output = '';

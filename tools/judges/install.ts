@@ -1,6 +1,7 @@
 /**
- * Other teams' verifiers, to judge what Mohar issues. Some are GPL, all are heavy: they are installed on demand
- * into `.judges/`, which git ignores, and are never dependencies.
+ * Other teams' verifiers, to judge what Mohar issues, and their signers and QR coder, to measure Mohar beside. Some
+ * are GPL, all are heavy: they are installed on demand into `.judges/`, which git ignores, and are never
+ * dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ const packages = [
   '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite@1.3.0',
   '@digitalbazaar/ed25519-multikey@1.3.1',
   '@digitalbazaar/ecdsa-multikey@1.8.0',
+  'qrcode@1.5.4',
 ];
 const stamp = join(directory, 'installed.txt');
 const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === packages.join('\n');
@@ -64,7 +66,9 @@ export async function installJudges(): Promise<string | undefined> {
     if (status !== 0) {
       const reason = `The judges (${packages.length} npm packages) cannot be installed: ${stderr?.trim().split('\n').at(-1)}`;
       if (process.env.CI) throw new Error(reason);
-      process.stderr.write(`\n*** ${reason}\n*** Tests that other teams' code judges are SKIPPED.\n\n`);
+      process.stderr.write(
+        `\n*** ${reason}\n*** Tests that other teams' code judges, and measurements of it, are SKIPPED.\n\n`,
+      );
       return reason;
     }
     writeFileSync(stamp, packages.join('\n'));

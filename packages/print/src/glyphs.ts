@@ -1,5 +1,4 @@
-import { create } from 'fontkit';
-import { readFonts } from './fonts.ts';
+import ranges from './drawable-code-points.json' with { type: 'json' };
 
 /** Drawn as nothing, in any font: joiners, variation selectors, the soft hyphen. */
 const invisible = /\p{Default_Ignorable_Code_Point}|\s/u;
@@ -7,17 +6,18 @@ const invisible = /\p{Default_Ignorable_Code_Point}|\s/u;
 /** What every font has; most texts have nothing else. */
 const plain = /^[ -~]*$/;
 
-let drawable: Set<number> | undefined;
-
-/** Code points that some font of the certificates has a glyph for. */
-function drawableCodePoints(): Set<number> {
-  drawable ??= new Set(
-    readFonts().flatMap((bytes) => {
-      const font = create(bytes);
-      return 'characterSet' in font ? font.characterSet : [];
-    }),
-  );
-  return drawable;
+/** Whether some font of the certificates has a glyph for a code point. */
+function isDrawable(point: number): boolean {
+  let from = 0;
+  let to = ranges.length - 1;
+  while (from <= to) {
+    const middle = (from + to) >> 1;
+    const [first = 0, last = 0] = ranges[middle] as number[];
+    if (point < first) to = middle - 1;
+    else if (point > last) from = middle + 1;
+    else return true;
+  }
+  return false;
 }
 
 /**
@@ -26,10 +26,9 @@ function drawableCodePoints(): Set<number> {
  */
 export function unprintableCharacters(text: string): string[] {
   if (plain.test(text)) return [];
-  const known = drawableCodePoints();
   const missing = new Set<string>();
   for (const character of text.normalize('NFC')) {
-    if (!known.has(character.codePointAt(0) as number) && !invisible.test(character)) missing.add(character);
+    if (!isDrawable(character.codePointAt(0) as number) && !invisible.test(character)) missing.add(character);
   }
   return [...missing];
 }

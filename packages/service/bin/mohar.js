@@ -10,7 +10,9 @@ const pinned = fileURLToPath(new URL('../../../node_modules/node/bin/node', impo
 if (Number(process.versions.node.split('.')[0]) >= 26 || !existsSync(pinned)) {
   await import(cli);
 } else {
-  const { status, signal } = spawnSync(pinned, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status, signal } = spawnSync(pinned, ['--max-semi-space-size=8', cli, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   if (signal) process.kill(process.pid, signal);
   process.exitCode = status ?? 1;
 }

@@ -52,8 +52,11 @@ async function feed(bytes: AsyncIterable<Uint8Array>, parser: Parser): Promise<v
 
 const drained = (parser: Parser) =>
   new Promise<void>((resolve) => {
-    parser.once('drain', resolve);
-    parser.once('close', resolve);
+    const done = () => {
+      parser.off('drain', done).off('close', done);
+      resolve();
+    };
+    parser.on('drain', done).on('close', done);
   });
 
 function asCsvError(error: unknown): unknown {

@@ -33,13 +33,16 @@ async function runIn(
   const job = await takeJob(transaction);
   if (!job) return undefined;
   const { events, errors } = readRows(job, desk);
-  const { good, rejected } = await desk.sign({
-    values: events.map(({ value }) => value),
-    offset: 0,
-    kind: job.kind === 'test' ? 'test' : 'domestic',
-    partial: true,
-    now,
-  });
+  const { good, rejected } = await desk.sign(
+    {
+      values: events.map(({ value }) => value),
+      offset: 0,
+      kind: job.kind === 'test' ? 'test' : 'domestic',
+      partial: true,
+      now,
+    },
+    { hurry: false },
+  );
   const fail = (index: number, reason: string) => {
     const row = events[index]?.row as number;
     errors.push({ rowNumber: job.firstRow + row, fields: job.rows[row] as string[], reason });

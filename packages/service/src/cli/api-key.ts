@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { createApiKey } from '../auth/api-key.ts';
 import { isRole, type Role, roles } from '../auth/role.ts';
 import { readConfig } from '../config.ts';
-import { migrate } from '../database/migrate.ts';
-import { type Database, openDatabase } from '../database/open-database.ts';
+import type { Database } from '../database/open-database.ts';
 import { listApiKeys, revokeApiKey } from '../registry/api-keys.ts';
 import { CommandError } from './command-error.ts';
+import { withDatabase } from './with-database.ts';
 
 /** `mohar api-key create|list|revoke`. With the embedded database, the service must not run at the same time. */
 export function apiKeyCommand(): Command {
@@ -21,7 +20,7 @@ export function apiKeyCommand(): Command {
       const wrong = role.filter((one) => !isRole(one));
       if (wrong.length > 0)
         throw new CommandError(`--role is "${wrong[0]}"; it must be one of ${roles.join(', ')}.`);
-      return withDatabase(async ({ db }) => {
+      return onKeys(async ({ db }) => {
         const made = await createApiKey(db, name, role as Role[]);
         process.stdout.write(json ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
       });
@@ -31,7 +30,7 @@ export function apiKeyCommand(): Command {
     .description('list all keys')
     .option('--json', 'print as JSON')
     .action(({ json }: { json?: boolean }) =>
-      withDatabase(async ({ db }) => {
+      onKeys(async ({ db }) => {
         const keys = await listApiKeys(db);
         const lines = keys.map(
           ({ id, name, roles, createdAt, revokedAt }) =>
@@ -47,7 +46,7 @@ export function apiKeyCommand(): Command {
     .description('end a key, at once')
     .argument('<id>', 'as api-key list shows it')
     .action((id: string) =>
-      withDatabase(async ({ db }) => {
+      onKeys(async ({ db }) => {
         if (await revokeApiKey(db, id, new Date())) process.stdout.write(`Key ${id} is revoked.\n`);
         else throw new CommandError(`There is no key ${id} in force.`);
       }),
@@ -55,16 +54,5 @@ export function apiKeyCommand(): Command {
   return apiKey;
 }
 
-async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const { database: location } = readConfig({ ...process.env, NODE_ENV: undefined });
-  const database = await openDatabase(
-    'url' in location ? location : { dataDirectory: resolve(location.dataDirectory) },
-    2,
-  );
-  try {
-    await migrate(database.db);
-    await work(database);
-  } finally {
-    await database.close();
-  }
-}
+const onKeys = (work: (database: Database) => Promise<void>) =>
+  withDatabase(readConfig({ ...process.env, NODE_ENV: undefined }), 2, work);

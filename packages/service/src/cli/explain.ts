@@ -14,6 +14,9 @@ const forPeople = new Set([
   'EADDRINUSE',
   'EACCES',
   'COMMAND',
+  'INVALID_CSV',
+  'INVALID_TEMPLATE',
+  'ENOENT',
 ]);
 
 /** What went wrong, for a terminal. */

@@ -1,5 +1,7 @@
+import '../lean-heap.ts';
 import { Command } from 'commander';
 import { apiKeyCommand } from './api-key.ts';
+import { bulkCommand } from './bulk.ts';
 import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
@@ -16,6 +18,7 @@ program
   .description('run the service; configured by environment variables (docs/operators/configuration.md)')
   .action(() => serveUntilStopped(process.env));
 program.addCommand(issueCommand());
+program.addCommand(bulkCommand());
 program.addCommand(verifyCommand());
 program.addCommand(keysCommand());
 program.addCommand(apiKeyCommand());

@@ -12,9 +12,10 @@ export interface IssuingDesk {
   /**
    * Validates and signs, on whatever thread has room ({@link readAndSign}).
    *
+   * @param options.hurry somebody waits for the answer; otherwise half of the threads are left to those who do.
    * @throws BusyError where there is more to do than the service can hold.
    */
-  sign(batch: EventBatch): Promise<Candidates>;
+  sign(batch: EventBatch, options?: { readonly hurry: boolean }): Promise<Candidates>;
 }
 
 /** Who asks for what, and when. */

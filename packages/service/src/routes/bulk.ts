@@ -5,18 +5,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { columnsOf } from '../bulk/columns.ts';
 import { CsvError } from '../bulk/read-csv.ts';
 import { HeaderError, receiveUpload } from '../bulk/receive-upload.ts';
+import { showUpload, uploadSchema } from '../bulk/show-upload.ts';
 import { Problem } from '../problem.ts';
-import { type BulkError, bulkErrors } from '../registry/bulk/bulk-jobs.ts';
+import { type BulkError, failedRows } from '../registry/bulk/bulk-jobs.ts';
 import { type BulkUpload, bulkUploads } from '../registry/bulk/bulk-uploads.ts';
 import type { BulkKind } from '../registry/tables.ts';
 import type { Services } from '../services.ts';
 import { invalid } from './event-array.ts';
-import { showUpload, uploadSchema } from './show-upload.ts';
 
 /** The largest file, in bytes. */
 const maxFileBytes = 8 * 2 ** 30;
-/** Faulty rows that are read from the database at a time. */
-const page = 1_000;
 
 const access = ['api', 'facility-admin', 'system-admin'] as const;
 const problems = { '4xx': { $ref: 'Problem#' } };
@@ -118,7 +116,7 @@ function addRoutes(app: FastifyInstance, services: Services, kind: BulkKind, pat
     async (request, reply) => {
       const upload = await uploadOf(request, kind, services);
       const csv = /\btext\/csv\b/.test(request.headers.accept ?? '');
-      const rows = failedRows(services, upload.id);
+      const rows = failedRows(services.db, upload.id);
       if (csv) {
         const text = stringify({ header: true, columns: [...upload.columns, 'errors'] });
         return reply
@@ -194,16 +192,6 @@ async function uploadOf(request: FastifyRequest, kind: BulkKind, { db }: Service
     });
   }
   return upload;
-}
-
-async function* failedRows({ db }: Services, uploadId: string): AsyncGenerator<BulkError> {
-  for (let after = 0; ; ) {
-    const rows = await bulkErrors(db, uploadId, after, page);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < page) return;
-    after = last.rowNumber;
-  }
 }
 
 async function* asArrays(rows: AsyncIterable<BulkError>): AsyncGenerator<string[]> {

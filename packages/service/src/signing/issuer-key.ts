@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { SignatureAlgorithm, Signer } from '@mohar/credential/proofs/signer.ts';
 
 /** A private key of the issuer, in memory. */
@@ -22,8 +21,6 @@ const parameters = {
   PS256: { digest: 'sha256', options: { padding: 6, saltLength: 32 } },
 } as const;
 
-const signAsync = promisify(sign);
-
 /** The algorithm that a private key signs with; undefined for a key of another kind or of less than 2048 bits. */
 export function algorithmOf(key: KeyObject): SignatureAlgorithm | undefined {
   switch (key.asymmetricKeyType) {
@@ -45,13 +42,10 @@ export const publicPem = (privateKey: KeyObject) =>
 /** A signer with a key in memory; the key object is made once and kept, which is most of its speed. */
 export function signerFor(key: IssuerKey, verificationMethod: string): Signer {
   const { digest, options } = parameters[key.algorithm];
+  const privateKey = { key: key.privateKey, ...options };
   return {
     algorithm: key.algorithm,
     verificationMethod,
-    sign: async (bytes) => {
-      // RSA takes half a millisecond: on the thread pool, so that it does not stop everything else.
-      if (key.algorithm === 'PS256') return signAsync(digest, bytes, { key: key.privateKey, ...options });
-      return sign(digest, bytes, { key: key.privateKey, ...options });
-    },
+    sign: async (bytes) => sign(digest, bytes, privateKey),
   };
 }

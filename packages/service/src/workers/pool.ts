@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { RenderPool } from '@mohar/print/printer.ts';
 import { Piscina } from 'piscina';
-import { type Candidates, type EventBatch, readAndSign } from '../issuing/candidates.ts';
-import { BusyError } from '../issuing/desk.ts';
+import { type Candidates, readAndSign } from '../issuing/candidates.ts';
+import { BusyError, type IssuingDesk } from '../issuing/desk.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import { type BatchPart, merged, partsOf, type SigningTask, type WorkerSetting } from './tasks.ts';
 
 /** The threads that sign and print, shared by all requests. */
 export interface WorkerPool {
   /** See {@link IssuingDesk.sign}. */
-  sign(batch: EventBatch): Promise<Candidates>;
+  sign: IssuingDesk['sign'];
   /** For the printer. Printing leaves one thread to signing. */
   readonly rendering: RenderPool;
   close(): Promise<void>;
@@ -41,42 +41,21 @@ export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerP
     maxThreads: threads,
     idleTimeout: 30_000,
     workerData: setting,
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 },
   });
   let events = 0;
-  let running = 0;
-  const waiting: Waiting[] = [];
-
-  const start = () => {
-    const count = waiting.reduce((sum, { part }) => sum + part.values.length, 0);
-    if (running === 0 && count < minEvents) {
-      for (const { part, resolve, reject } of waiting.splice(0))
-        readAndSign(part, issuer).then(resolve, reject);
-      return;
-    }
-    // Spread over the threads that are free; while none is, the next task fills.
-    const size = Math.min(taskSize, Math.max(minEvents, Math.ceil(count / (threads - running))));
-    while (running < threads && waiting.length > 0) {
-      running += 1;
-      void signInThread(takeGroup(waiting, size), pool).finally(() => {
-        running -= 1;
-        start();
-      });
-    }
-  };
-  const signPart = (part: BatchPart) =>
-    new Promise<Candidates>((resolve, reject) => {
-      // Requests of the same turn of the event loop share the way to a thread.
-      if (waiting.push({ part, resolve, reject }) === 1) setImmediate(start);
-    });
+  const urgent = openLine(threads, issuer, pool);
+  const unhurried = openLine(Math.max(1, Math.floor(threads / 2)), issuer, pool);
 
   return {
-    sign: async (batch) => {
+    sign: async (batch, { hurry } = { hurry: true }) => {
       const { length } = batch.values;
       if (events + length > maxEvents && events > 0)
         throw new BusyError('Too many events wait to be signed.');
       events += length;
       try {
-        return merged(await Promise.all(partsOf(batch, taskSize).map(signPart)), batch.partial);
+        const line = hurry ? urgent : unhurried;
+        return merged(await Promise.all(partsOf(batch, taskSize).map(line)), batch.partial);
       } finally {
         events -= length;
       }
@@ -88,6 +67,34 @@ export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerP
     },
     close: () => pool.destroy(),
   };
+}
+
+/** A line of parts that wait for threads, of which it takes up to `width`. Put a part in, and wait. */
+function openLine(width: number, issuer: Issuer, pool: Piscina): (part: BatchPart) => Promise<Candidates> {
+  let running = 0;
+  const waiting: Waiting[] = [];
+  const start = () => {
+    const count = waiting.reduce((sum, { part }) => sum + part.values.length, 0);
+    if (running === 0 && count < minEvents) {
+      for (const { part, resolve, reject } of waiting.splice(0))
+        readAndSign(part, issuer).then(resolve, reject);
+      return;
+    }
+    // Spread over the threads that are free; while none is, the next task fills.
+    const size = Math.min(taskSize, Math.max(minEvents, Math.ceil(count / (width - running))));
+    while (running < width && waiting.length > 0) {
+      running += 1;
+      void signInThread(takeGroup(waiting, size), pool).finally(() => {
+        running -= 1;
+        start();
+      });
+    }
+  };
+  return (part) =>
+    new Promise((resolve, reject) => {
+      // Requests of the same turn of the event loop share the way to a thread.
+      if (waiting.push({ part, resolve, reject }) === 1) setImmediate(start);
+    });
 }
 
 /** Takes parts of about `size` events together; one at least. */

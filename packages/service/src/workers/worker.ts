@@ -15,10 +15,26 @@ export async function sign({ json }: SigningTask): Promise<Candidates[]> {
   const parts = JSON.parse(json) as ReceivedPart[];
   const found: Candidates[] = [];
   for (const { kind, ...part } of parts) {
-    found.push(await readAndSign({ ...part, kind: kindOf(kind, issuer) }, issuer));
+    found.push(compact(await readAndSign({ ...part, kind: kindOf(kind, issuer) }, issuer)));
   }
   return found;
 }
+
+/** A Buffer is a window on a larger piece of memory, all of which would be copied on the way. */
+const compact = ({ good, rejected }: Candidates): Candidates => ({
+  good: good.map((candidate) => ({
+    ...candidate,
+    content: exact(candidate.content),
+    identity: {
+      ...candidate.identity,
+      eventKey: exact(candidate.identity.eventKey),
+      contentDigest: exact(candidate.identity.contentDigest),
+    },
+  })),
+  rejected,
+});
+
+const exact = (bytes: Buffer) => new Uint8Array(bytes) as Buffer;
 
 function kindOf(kind: ReceivedPart['kind'], { pack }: Issuer): EventKind {
   if (typeof kind === 'string') return kind;

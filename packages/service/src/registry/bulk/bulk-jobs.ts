@@ -96,20 +96,23 @@ export async function finishJob(
     .execute();
 }
 
-/** Failed rows of an upload in the file's order, a page at a time. */
-export async function bulkErrors(
-  db: Kysely<Tables>,
-  uploadId: string,
-  afterRow: number,
-  limit: number,
-): Promise<BulkError[]> {
-  const rows = await db
-    .selectFrom('bulk_error')
-    .selectAll()
-    .where('upload_id', '=', uploadId)
-    .where('row_number', '>', afterRow)
-    .orderBy('row_number')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ rowNumber: row.row_number, fields: row.fields, reason: row.reason }));
+/** Failed rows that are read at a time. */
+const page = 1_000;
+
+/** Failed rows of an upload, in the file's order, however many. */
+export async function* failedRows(db: Kysely<Tables>, uploadId: string): AsyncGenerator<BulkError> {
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('bulk_error')
+      .selectAll()
+      .where('upload_id', '=', uploadId)
+      .where('row_number', '>', after)
+      .orderBy('row_number')
+      .limit(page)
+      .execute();
+    for (const row of rows) yield { rowNumber: row.row_number, fields: row.fields, reason: row.reason };
+    const last = rows.at(-1);
+    if (!last || rows.length < page) return;
+    after = last.row_number;
+  }
 }

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { migrate } from '../database/migrate.ts';
+import { type Database, openDatabase } from '../database/open-database.ts';
+
+/** Opens the configured database for a command, brings it up to date, and closes it at the end. */
+export async function withDatabase<Result>(
+  { database: location }: Pick<Config, 'database'>,
+  poolSize: number,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const database = await openDatabase(
+    'url' in location ? location : { dataDirectory: resolve(location.dataDirectory) },
+    poolSize,
+  );
+  try {
+    await migrate(database.db);
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Writes packages/print/src/drawable-code-points.json from the fonts of the certificates; with --check, fails where
+ * the file is not current. Asking the fonts in every thread would cost 20 MB and half a second each.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFonts } from '@mohar/print/fonts.ts';
+import { create } from 'fontkit';
+
+const file = join(import.meta.dirname, '..', 'packages/print/src/drawable-code-points.json');
+
+const points = new Set(
+  readFonts().flatMap((bytes) => {
+    const font = create(bytes);
+    return 'characterSet' in font ? font.characterSet : [];
+  }),
+);
+/** First and last of each run of code points. */
+const ranges: [number, number][] = [];
+for (const point of [...points].sort((a, b) => a - b)) {
+  const last = ranges.at(-1);
+  if (last && last[1] === point - 1) last[1] = point;
+  else ranges.push([point, point]);
+}
+const text = `[\n${ranges.map((range) => `  ${JSON.stringify(range).replace(',', ', ')}`).join(',\n')}\n]\n`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, text);
+} else if (readFileSync(file, 'utf8') === text) {
+  process.stdout.write('The code points that the fonts draw are current.\n');
+} else {
+  process.stderr.write('packages/print/src/drawable-code-points.json is not current: run npm run glyphs\n');
+  process.exitCode = 1;
+}
