@@ -1,8 +1,8 @@
-import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { openAsBlob, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultyEvery, writeCsv } from './load/csv-file.ts';
+import { freshDirectory } from './load/fresh-directory.ts';
 import { startService } from './load/running-service.ts';
 import type { Row } from './row.ts';
 
@@ -22,7 +22,7 @@ interface Progress {
  * its memory watched. Throws unless it ends with exactly the certificates and the faulty rows that it should.
  */
 export async function bulk(): Promise<Row[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'mohar-bulk-'));
+  const directory = freshDirectory('mohar-bulk-');
   const file = join(directory, 'events.csv');
   const data = join(directory, 'data');
   await writeCsv(file, rows, 8_000_000_000);

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { driveCertify, median, percentiles } from './load/drive.ts';
 import { filledBeneficiary, fillRegistry } from './load/fill-registry.ts';
+import { freshDirectory } from './load/fresh-directory.ts';
 import { openConnection } from './load/http-client.ts';
 import { type BenchService, startService } from './load/running-service.ts';
 import type { Row } from './row.ts';
@@ -16,7 +15,7 @@ const load = { connections: 4, batch: 100, seconds: 8 };
  * filled in by the database, see `load/fill-registry.ts` for what that skips; what is measured is real.
  */
 export async function registry(): Promise<Row[]> {
-  const data = mkdtempSync(join(tmpdir(), 'mohar-registry-'));
+  const data = freshDirectory('mohar-registry-');
   const rows: Row[] = [];
   let empty: number | undefined;
   let filled = 0;

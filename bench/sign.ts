@@ -1,7 +1,7 @@
 import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
 import { buildCredential } from '@mohar/service/src/issuing/build-credential.ts';
 import { bareCrypto } from './bare.ts';
-import { proofPeer } from './peers/peers.ts';
+import { proofPeers } from './peers/peers.ts';
 import { rate } from './rate.ts';
 import type { Row } from './row.ts';
 import { certificateOf, issuerFor, sampleEvent, suiteNames } from './sample.ts';
@@ -29,7 +29,7 @@ export async function sign(): Promise<Row[]> {
         figure: await rate(() =>
           issueProof(unsigned, issuer.suite, issuer.signer, new Date().toISOString(), issuer.contexts),
         ),
-        peers: [await proofPeer('sign', unsigned, issuer), bare],
+        peers: [...(await proofPeers('sign', unsigned, issuer)), bare],
       },
     );
   }

@@ -1,7 +1,7 @@
 import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
 import { verify as verifyCertificate } from '@mohar/credential/verification/verify.ts';
 import { bareCrypto } from './bare.ts';
-import { proofPeer } from './peers/peers.ts';
+import { proofPeers } from './peers/peers.ts';
 import { rate } from './rate.ts';
 import type { Row } from './row.ts';
 import { certificateOf, issuerFor, sampleEvent, suiteNames } from './sample.ts';
@@ -27,7 +27,7 @@ export async function verify(): Promise<Row[]> {
       {
         what: `credential to verdict, ${proof}`,
         figure: await rate(() => judge(credential)),
-        peers: [await proofPeer('verify', credential, issuer), bare],
+        peers: [...(await proofPeers('verify', credential, issuer)), bare],
       },
     );
   }

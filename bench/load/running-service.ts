@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freshDirectory } from './fresh-directory.ts';
 
 /** A service in a process of its own, on the embedded PostgreSQL with its durable settings. */
 export interface BenchService {
@@ -26,7 +26,7 @@ export async function startService(
   dataDirectory?: string,
   environment: Record<string, string> = {},
 ): Promise<BenchService> {
-  const data = dataDirectory ?? mkdtempSync(join(tmpdir(), 'mohar-bench-'));
+  const data = dataDirectory ?? freshDirectory('mohar-bench-');
   const port = await freePort();
   const child = spawn(
     process.execPath,

@@ -43,6 +43,7 @@ export const askDigitalBazaar = (question: {
  * Asks other teams' code in a process of its own.
  *
  * @param judge a member of what the script answers with.
+ * @param node the Node that runs it.
  * @param script that calls `answerWith` of `answer.cjs`.
  * @throws Error with what the code threw.
  */
@@ -50,9 +51,10 @@ export function ask<Answer>(
   judge: string,
   question: object,
   script = join(import.meta.dirname, 'judge.cjs'),
+  node = process.execPath,
 ): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(node, [script], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let output = '';

@@ -55,7 +55,7 @@ export async function startService(
   const pack = packNamed(config.country);
   const issuer = openIssuer(pack, config, new Date().toISOString());
   const database = await openDatabase(locate(config), config.poolSize);
-  const workers = openWorkers(issuer, config.workers);
+  const workers = openWorkers(issuer, { threads: config.workers });
   try {
     await migrate(database.db);
     const firstApiKey = await firstKey(config, database);

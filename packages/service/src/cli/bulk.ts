@@ -87,7 +87,7 @@ async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload)
       caller: 'cli',
       bytes: createReadStream(file),
     });
-    const workers = openWorkers(issuer, config.workers);
+    const workers = openWorkers(issuer, { threads: config.workers });
     const desk = { db, issuer, sign: workers.sign, writer: createCertificateWriter(db) };
     const runner = startBulkRunner(desk, {
       clock: Date.now,

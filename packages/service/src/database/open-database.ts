@@ -60,6 +60,8 @@ function openPool(connection: pg.PoolConfig, max: number): pg.Pool {
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => {});
+  // One that breaks between two statements of a transaction fails the next: that is soon enough, and no crash.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -16,15 +16,12 @@ export interface WorkerPool {
 }
 
 /** As many threads as processors, and two at least, so that a long print does not hold up signing. */
-export const defaultThreads = () => Math.max(2, availableParallelism());
+const defaultThreads = () => Math.max(2, availableParallelism());
 
 /** Fewer events than this are signed where they arrived: the way to a thread and back would take longer. */
 const minEvents = 4;
 /** Events of one task: long enough to be worth the way, short enough to share the threads fairly. */
 const taskSize = 50;
-/** Events that may be in the service at once, some seconds' work; more are refused, so that none wait for long. */
-const maxEvents = 20_000;
-
 /** A part of a request, and who waits for it. */
 interface Waiting {
   readonly part: BatchPart;
@@ -32,8 +29,17 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+export interface WorkerOptions {
+  readonly threads?: number | undefined;
+  /** Events that may be in the service at once: some seconds' work. More are refused, so that none wait for long. */
+  readonly maxEvents?: number;
+}
+
 /** Opens the pool. Threads start when they are needed, and end when they have nothing to do. */
-export function openWorkers(issuer: Issuer, threads = defaultThreads()): WorkerPool {
+export function openWorkers(
+  issuer: Issuer,
+  { threads = defaultThreads(), maxEvents = 20_000 }: WorkerOptions = {},
+): WorkerPool {
   const setting: WorkerSetting = { issuer: issuer.recipe };
   const pool = new Piscina({
     filename: new URL('./worker.ts', import.meta.url).href,

@@ -26,10 +26,11 @@ export interface PlannedSubject {
 /** How documents of one shape become canonical N-Quads without JSON-LD. */
 export interface ShapePlan {
   readonly subjects: readonly PlannedSubject[];
-  /** For each blank node, by its number: its own statements, and those of others about it. */
+  /** For each blank node, by its number: its own statements, and those of named and of other blank nodes about it. */
   readonly blanks: readonly {
     readonly own: PlannedSubject;
-    readonly incoming: readonly Pick<PlannedQuad, 'subject' | 'predicate'>[];
+    readonly fromNamed: readonly Pick<PlannedQuad, 'subject' | 'predicate'>[];
+    readonly fromBlank: readonly Pick<PlannedQuad, 'subject' | 'predicate'>[];
   }[];
   /** Indices of values that must be IRIs for the plan to hold. */
   readonly iris: readonly number[];
@@ -54,13 +55,19 @@ export function arrange(quads: readonly PlannedQuad[]): Pick<ShapePlan, 'subject
   const nodes = new Set(terms.flatMap((term) => (term.kind === 'blank' ? [term.node] : [])));
   return {
     subjects,
-    blanks: Array.from({ length: nodes.size }, (_, node) => ({
-      own: subjects.find(({ term }) => isBlank(term, node)) ?? {
-        term: { kind: 'blank', node },
-        statements: [],
-      },
-      incoming: quads.filter(({ subject, object }) => isBlank(object, node) && !isBlank(subject, node)),
-    })),
+    blanks: Array.from({ length: nodes.size }, (_, node) => {
+      const incoming = quads.filter(
+        ({ subject, object }) => isBlank(object, node) && !isBlank(subject, node),
+      );
+      return {
+        own: subjects.find(({ term }) => isBlank(term, node)) ?? {
+          term: { kind: 'blank', node },
+          statements: [],
+        },
+        fromNamed: incoming.filter(({ subject }) => subject.kind !== 'blank'),
+        fromBlank: incoming.filter(({ subject }) => subject.kind === 'blank'),
+      };
+    }),
     iris: [...new Set(terms.flatMap((term) => (term.kind === 'iri' ? [term.index] : [])))],
   };
 }

@@ -77,15 +77,14 @@ function statementsOf(
 
 /** The canonical labels, by the order of first-degree hashes (RDFC-1.0, section 4.6); undefined where two are equal. */
 function labelBlanks({ blanks }: ShapePlan, writer: Writer): string[] | undefined {
-  const hashes = blanks.map(({ own, incoming }, node) => {
+  const hashes = blanks.map(({ own, fromNamed, fromBlank }, node) => {
     const label = (other: number) => (other === node ? '_:a' : '_:z');
-    const about = incoming.map(
-      ({ subject, predicate }) => `${nameOf(subject, writer, label)}${predicate}_:a .\n`,
-    );
+    const about = (statements: typeof fromNamed) =>
+      sortedOnce(
+        statements.map(({ subject, predicate }) => `${nameOf(subject, writer, label)}${predicate}_:a .\n`),
+      );
     // In order: statements of named subjects (`<`), its own (`_:a`), those of other blank nodes (`_:z`).
-    const named = sortedOnce(about.filter((line) => line.startsWith('<')));
-    const blank = sortedOnce(about.filter((line) => line.startsWith('_')));
-    return sha256Hex(named + statementsOf(own, '_:a', writer, label) + blank);
+    return sha256Hex(about(fromNamed) + statementsOf(own, '_:a', writer, label) + about(fromBlank));
   });
   const sorted = hashes.toSorted();
   if (sorted.some((hash, index) => hash === sorted[index + 1])) return undefined;
@@ -94,6 +93,7 @@ function labelBlanks({ blanks }: ShapePlan, writer: Writer): string[] | undefine
 
 /** RDF is a set: equal statements are one. Sorted by code units, as the libraries sort. */
 function sortedOnce(lines: string[]): string {
+  if (lines.length < 2) return lines[0] ?? '';
   lines.sort();
   return lines.filter((line, index) => line !== lines[index - 1]).join('');
 }
