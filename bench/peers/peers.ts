@@ -73,11 +73,12 @@ async function measured(
   absent ??= installJudges();
   if ((await absent) || node === '') return { what, figure: undefined };
   const script = join(import.meta.dirname, 'measure.cjs');
-  const [figure] = await ask<number>(peer, { ...question, rate: rateSource }, script, node);
+  const [figure] = await ask<number>(peer, { ...question, rate: rateSource() }, script, node);
   return { what, figure };
 }
 
-const rateSource = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, '..', 'rate.ts'), 'utf8'));
+const rateSource = () =>
+  stripTypeScriptTypes(readFileSync(join(import.meta.dirname, '..', 'rate.ts'), 'utf8'));
 
 async function onBothNodes(what: string, peer: string, question: object): Promise<Measured[]> {
   const own = await measured(`${what}, Node ${process.versions.node.split('.')[0]}`, peer, question);

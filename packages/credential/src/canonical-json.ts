@@ -35,7 +35,8 @@ function write(value: JsonValue): string | undefined {
     const written = write(member);
     const key = quoted(name);
     if (written === undefined || key === undefined) return undefined;
-    text += text === '' ? `${key}:${written}` : `,${key}:${written}`;
+    text += text === '' ? key : `,${key}`;
+    text += `:${written}`;
   }
   return `{${text}}`;
 }

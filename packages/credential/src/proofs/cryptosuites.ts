@@ -107,8 +107,8 @@ export const cryptosuites: Readonly<Record<CryptosuiteName, Cryptosuite>> = {
   'ecdsa-rdfc-2019': dataIntegrity('ecdsa-rdfc-2019', 'ES256'),
 };
 
+const headers = Object.values(cryptosuites).map((suite) => ({ suite, header: Object.entries(suite.header) }));
+
 /** The suite that a proof names; undefined for any other. */
 export const cryptosuiteOf = (proof: JsonObject): Cryptosuite | undefined =>
-  Object.values(cryptosuites).find(({ header }) =>
-    Object.entries(header).every(([member, value]) => proof[member] === value),
-  );
+  headers.find(({ header }) => header.every(([member, value]) => proof[member] === value))?.suite;

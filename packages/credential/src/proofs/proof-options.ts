@@ -31,6 +31,7 @@ export function canonicalProofOptions(proof: JsonObject, suite: Cryptosuite): st
   if (proofPurpose !== 'assertionMethod') return undefined;
   if (typeof verificationMethod !== 'string' || !absoluteIri.test(verificationMethod)) return undefined;
   if (typeof created !== 'string' || !dateTime.test(created)) return undefined;
+  // In canonical order as they stand.
   return [
     `<${dcterms}created> "${created}"^^<${xsd}dateTime>`,
     ...suite.headerRdf,
@@ -38,6 +39,5 @@ export function canonicalProofOptions(proof: JsonObject, suite: Cryptosuite): st
     `<${sec}verificationMethod> <${verificationMethod}>`,
   ]
     .map((quad) => `_:c14n0 ${quad} .\n`)
-    .sort()
     .join('');
 }

@@ -32,8 +32,28 @@ export async function keepApiKey(
   await insertApiKey(db, { id: hash.toString('hex').slice(0, 12), secretHash: hash, name, roles: given });
 }
 
-/** The caller of a key; undefined where the key is unknown or revoked. */
-export async function callerOfApiKey(db: Kysely<Tables>, key: string): Promise<Caller | undefined> {
+/** Lookups that are under way, by database and key. */
+const underWay = new WeakMap<Kysely<Tables>, Map<string, Promise<Caller | undefined>>>();
+
+/**
+ * The caller of a key; undefined where the key is unknown or revoked. Requests that come together with one key share
+ * a look at the database; nothing is remembered beyond it, so that a revoked key ends at once.
+ */
+export function callerOfApiKey(db: Kysely<Tables>, key: string): Promise<Caller | undefined> {
+  let lookups = underWay.get(db);
+  if (!lookups) {
+    lookups = new Map();
+    underWay.set(db, lookups);
+  }
+  let lookup = lookups.get(key);
+  if (!lookup) {
+    lookup = lookUp(db, key).finally(() => lookups.delete(key));
+    lookups.set(key, lookup);
+  }
+  return lookup;
+}
+
+async function lookUp(db: Kysely<Tables>, key: string): Promise<Caller | undefined> {
   const found = await findApiKeyByHash(db, hashOf(key));
   return found && { id: `key:${found.id}`, roles: new Set(found.roles.filter(isRole)) };
 }

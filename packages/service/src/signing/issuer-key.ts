@@ -15,7 +15,7 @@ export interface IssuerKey {
 
 /** Digest and padding that `node:crypto` wants for each algorithm. */
 const parameters = {
-  EdDSA: { digest: null, options: {} },
+  EdDSA: { digest: null, options: undefined },
   ES256: { digest: 'sha256', options: { dsaEncoding: 'ieee-p1363' } },
   // 6: RSA_PKCS1_PSS_PADDING; RFC 7518, section 3.5 wants a salt as long as the digest.
   PS256: { digest: 'sha256', options: { padding: 6, saltLength: 32 } },
@@ -42,7 +42,8 @@ export const publicPem = (privateKey: KeyObject) =>
 /** A signer with a key in memory; the key object is made once and kept, which is most of its speed. */
 export function signerFor(key: IssuerKey, verificationMethod: string): Signer {
   const { digest, options } = parameters[key.algorithm];
-  const privateKey = { key: key.privateKey, ...options };
+  // Without options the key alone: Node reads an object of them member by member.
+  const privateKey = options ? { key: key.privateKey, ...options } : key.privateKey;
   return {
     algorithm: key.algorithm,
     verificationMethod,

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { formatCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificateWriter } from '../../src/registry/certificate-writer.ts';
-import { packContent } from '../../src/registry/content/certificate-content.ts';
 import type { NewCertificate } from '../../src/registry/insert-rows.ts';
 import { latestCertificate } from '../../src/registry/latest-certificate.ts';
-import { shardOf } from '../../src/registry/shard.ts';
 import { permute, reserveStatusPositions, statusListLength } from '../../src/registry/status-position.ts';
 import { freshDatabase } from '../fresh-database.ts';
+import { certificate } from './sample-certificate.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
@@ -16,27 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-let serial = 0;
-function certificate(beneficiary: string, change: Partial<NewCertificate> = {}): NewCertificate {
-  serial += 1;
-  const shard = shardOf(beneficiary);
-  return {
-    shard,
-    certificateId: formatCertificateId(shard, randomBytes(9)),
-    beneficiary,
-    program: '',
-    certificateType: 'domestic',
-    disease: 'COVID-19',
-    dose: 1,
-    eventKey: Buffer.from(`${beneficiary}/1`.padEnd(32)),
-    contentDigest: Buffer.alloc(32, 1),
-    issuedAt: new Date(1_700_000_000_000 + serial),
-    statusList: 0,
-    statusIndex: serial,
-    ...packContent({}, `{"n":${serial}}`),
-    ...change,
-  };
-}
 const insert = (rows: NewCertificate[], partial = false) =>
   createCertificateWriter(database.db).keep({
     rows: rows.map((row) => ({ ...row, caller: 'test' })),

@@ -15,6 +15,8 @@ interface Memory {
   readonly seen: Map<string, true>;
   /** Plans by shape, least recently used first; `undefined` for a shape that has none. */
   readonly plans: Map<string, ShapePlan | undefined>;
+  /** The plan that was used last: most documents are like the one before. */
+  latest?: { readonly key: string; readonly plan: ShapePlan };
 }
 
 const memories = new WeakMap<ContextMap, Memory>();
@@ -30,11 +32,14 @@ export async function planFor(
   document: JsonObject,
   contexts: ContextMap,
 ): Promise<ShapePlan | undefined> {
-  const { seen, plans } = memoryOf(contexts);
+  const memory = memoryOf(contexts);
+  if (memory.latest?.key === shape.key) return memory.latest.plan;
+  const { seen, plans } = memory;
   if (plans.has(shape.key)) {
-    const known = plans.get(shape.key);
-    remember(plans, shape.key, known);
-    return known;
+    const plan = plans.get(shape.key);
+    remember(plans, shape.key, plan);
+    if (plan) memory.latest = { key: shape.key, plan };
+    return plan;
   }
   if (!seen.delete(shape.key)) {
     remember(seen, shape.key, true);

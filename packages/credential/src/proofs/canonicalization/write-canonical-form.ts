@@ -17,11 +17,7 @@ export function writeCanonicalForm(
   canonicalization: Canonicalization,
 ): string | undefined {
   if (!plan.iris.every((index) => isPlainIri(values[index], plan.terms))) return undefined;
-  const escaped = canonicalization === 'RDFC-1.0' ? escapeRdfc : escape2015;
-  const writer: Writer = {
-    values,
-    literals: values.map((value) => (typeof value === 'string' ? `"${escaped(value)}"` : `"${value}"`)),
-  };
+  const writer: Writer = { values, literals: literalsOf(values, canonicalization) };
   const labels = labelBlanks(plan, writer);
   if (!labels) return undefined;
   const label = (node: number) => labels[node] as string;
@@ -70,7 +66,13 @@ function statementsOf(
       text += `${name}${predicate}${nameOf(objects[0] as PlannedTerm, writer, label)} .\n`;
       continue;
     }
-    text += sortedOnce(objects.map((object) => `${name}${predicate}${nameOf(object, writer, label)} .\n`));
+    // What stands before them is the same: sorting the objects sorts the statements.
+    const names = objects.map((object) => nameOf(object, writer, label)).sort();
+    let previous: string | undefined;
+    for (const object of names) {
+      if (object !== previous) text += `${name}${predicate}${object} .\n`;
+      previous = object;
+    }
   }
   return text;
 }
@@ -104,9 +106,7 @@ function isPlainIri(value: string | number | undefined, terms: ReadonlySet<strin
   return !terms.has(value.slice(0, value.indexOf(':')));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
-const toEscapeRdfc = /["\\\u0000-\u001f\u007f]/g;
-const shortRdfc: Record<string, string> = {
+const shortEscapes: Record<string, string> = {
   '\b': '\\b',
   '\t': '\\t',
   '\n': '\\n',
@@ -116,14 +116,24 @@ const shortRdfc: Record<string, string> = {
   '\\': '\\\\',
 };
 
-/** RDFC-1.0, section 5 (canonical N-Quads). */
-const escapeRdfc = (text: string): string =>
-  text.replace(
-    toEscapeRdfc,
-    (character) =>
-      shortRdfc[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
-  );
+/** What canonical N-Quads escape: as RDFC-1.0, section 5 says, or what the libraries of the 2018 suites do and no more. */
+const toEscape: Readonly<Record<Canonicalization, RegExp>> = {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
+  'RDFC-1.0': /["\\\u0000-\u001f\u007f]/,
+  URDNA2015: /["\\\n\r]/,
+};
 
-/** What the libraries of the 2018 suites escape, and no more. */
-const escape2015 = (text: string): string =>
-  text.replace(/["\\\n\r]/g, (character) => shortRdfc[character] as string);
+/** Every value as an N-Quads literal without datatype. */
+function literalsOf(
+  values: readonly (string | number)[],
+  canonicalization: Canonicalization,
+): readonly string[] {
+  const wanted = toEscape[canonicalization];
+  // Nearly always nothing is to be escaped anywhere: looking once is faster than looking into each.
+  if (!wanted.test(values.join(''))) return values.map((value) => `"${value}"`);
+  const every = new RegExp(wanted, 'g');
+  return values.map((value) => `"${String(value).replace(every, escapeOf)}"`);
+}
+
+const escapeOf = (character: string): string =>
+  shortEscapes[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;

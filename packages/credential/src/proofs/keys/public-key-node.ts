@@ -4,7 +4,7 @@ import { algorithmOf, derOf } from './spki.ts';
 
 /** Digest and options that `node:crypto` wants for each algorithm. */
 const parameters = {
-  EdDSA: { digest: null, options: [{}] },
+  EdDSA: { digest: null, options: [undefined] },
   ES256: { digest: 'sha256', options: [{ dsaEncoding: 'ieee-p1363' }] },
   PS256: {
     digest: 'sha256',
@@ -40,11 +40,12 @@ function holds(
   digest: string | null,
   bytes: Uint8Array,
   key: KeyObject,
-  option: object,
+  option: object | undefined,
   signature: Uint8Array,
 ): boolean {
   try {
-    return verify(digest, bytes, { key, ...option }, signature);
+    // Without options the key alone: Node reads an object of them member by member.
+    return verify(digest, bytes, option ? { key, ...option } : key, signature);
   } catch {
     return false;
   }
