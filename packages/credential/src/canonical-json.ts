@@ -29,16 +29,41 @@ function write(value: JsonValue): string | undefined {
     return `[${text}]`;
   }
   const object = value as { readonly [name: string]: JsonValue | undefined };
-  for (const name of Object.keys(object).sort()) {
-    const member = object[name];
+  const { sorted, quotedNames } = orderOf(Object.keys(object));
+  for (let n = 0; n < sorted.length; n += 1) {
+    const member = object[sorted[n] as string];
     if (member === undefined) continue;
     const written = write(member);
-    const key = quoted(name);
-    if (written === undefined || key === undefined) return undefined;
-    text += text === '' ? key : `,${key}`;
+    const name = quotedNames[n];
+    if (written === undefined || name === undefined) return undefined;
+    text += text === '' ? name : `,${name}`;
     text += `:${written}`;
   }
   return `{${text}}`;
+}
+
+/** How the members of an object are put in order. */
+interface Order {
+  /** As the object has them. */
+  readonly names: readonly string[];
+  readonly sorted: readonly string[];
+  /** The sorted names as JSON; undefined for one that the library must write. */
+  readonly quotedNames: readonly (string | undefined)[];
+}
+
+/** Of objects seen before: certificates are alike, and sorting takes longer than writing. By first name and count. */
+const orders = new Map<string, Order>();
+const maxOrders = 200;
+
+function orderOf(names: readonly string[]): Order {
+  const key = `${names.length} ${names[0]}`;
+  const known = orders.get(key);
+  if (known && names.every((name, n) => name === known.names[n])) return known;
+  const sorted = names.toSorted();
+  const order = { names, sorted, quotedNames: sorted.map(quoted) };
+  if (orders.size >= maxOrders) orders.clear();
+  orders.set(key, order);
+  return order;
 }
 
 /** Nothing in it that JSON escapes. */

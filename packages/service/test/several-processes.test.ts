@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringify } from 'csv-stringify/sync';
 import { afterAll, expect, test } from 'vitest';
-import { columnsOf } from '../src/bulk/columns.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { vaccinationCsv, vaccinationRow } from './sample-csv.ts';
 import { vaccinationEvent } from './sample-events.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'mohar-several-'));
@@ -64,21 +63,12 @@ const uploadRows = 3_000;
 const faultyEvery = 100;
 
 /** A file of events; every hundredth row has no name. */
-function file(): string {
-  const rows = Array.from({ length: uploadRows }, (_, n) => ({
-    ...Object.fromEntries(columnsOf.vaccination.map(({ name }) => [name, 'X'])),
-    preEnrollmentCode: `bulk-${n}`,
-    recipientName: n % faultyEvery === 0 ? '' : 'Asha',
-    recipientDOB: '1988-03-14',
-    recipientAge: '33',
-    vaccinationDate: '2021-07-12T10:41:00Z',
-    vaccinationDose: '1',
-    vaccinationTotalDoses: '2',
-    vaccinationEffectiveStart: '2021-07-12',
-    vaccinationEffectiveEnd: '2022-07-12',
-  }));
-  return stringify(rows, { header: true });
-}
+const file = () =>
+  vaccinationCsv(
+    Array.from({ length: uploadRows }, (_, n) =>
+      vaccinationRow(`bulk-${n}`, n % faultyEvery === 0 ? { recipientName: '' } : {}),
+    ),
+  );
 
 test('two processes on one database, one of them killed again and again: nothing lost, nothing twice, nothing wrong', async () => {
   const database = await freshDatabase({ migrated: false });

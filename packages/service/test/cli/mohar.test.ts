@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { vaccinationCsv, vaccinationRow } from '../sample-csv.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const directory = mkdtempSync(join(tmpdir(), 'mohar-cli-'));
+chmodSync(directory, 0o755);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function mohar(...args: string[]) {
@@ -119,5 +121,40 @@ describe('mohar api-key', () => {
     expect(mohar('api-key', 'list').stdout).toContain('revoked');
     expect(mohar('api-key', 'revoke', id).status).toBe(2);
     expect(mohar('api-key', 'create', '--name', 'x', '--role', 'king').stderr).toContain('must be one of');
+  });
+});
+
+describe('mohar bulk', () => {
+  const file = join(directory, 'events.csv');
+
+  test('certifies the rows of a file; the faulty ones go into a file of their own; the same again issues nothing', () => {
+    writeFileSync(
+      file,
+      vaccinationCsv([
+        vaccinationRow('L1'),
+        vaccinationRow('L2', { recipientName: '' }),
+        vaccinationRow('L3'),
+      ]),
+    );
+    const first = mohar('bulk', file);
+    expect(first.stderr).toContain('100 %  3 of 3 rows, 1 failed');
+    expect(first.stdout).toContain('2 issued, 0 certified before, 1 failed.');
+    expect(first.status).toBe(1);
+    expect(readFileSync(join(directory, 'events.errors.csv'), 'utf8')).toContain(
+      'Missing Fields : recipientName',
+    );
+    const again = mohar('bulk', file);
+    expect(again.stdout).toContain('0 issued, 2 certified before, 1 failed.');
+  });
+
+  test('says what is wrong with a file, without a stack', () => {
+    writeFileSync(file, 'name,dose\nAsha,1\n');
+    const wrong = mohar('bulk', file);
+    expect(wrong.stderr).toMatch(/^mohar: Both recipientAge and recipientDOB Headers are missing/);
+    expect(wrong.status).toBe(2);
+    expect(mohar('bulk', join(directory, 'none.csv')).stderr).toMatch(/^mohar: ENOENT/);
+    expect(mohar('bulk', file, '--url', 'http://localhost:1').stderr).toMatch(
+      /^mohar: --url needs MOHAR_API_KEY/,
+    );
   });
 });

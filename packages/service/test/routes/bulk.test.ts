@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, runningApp } from '../running-app.ts';
+import { vaccinationRow } from '../sample-csv.ts';
 
 let mohar: RunningApp;
 let key: string;
@@ -20,37 +21,6 @@ const template = (name: string) =>
 const vaccinationHeader = template('certificates.csv');
 const testHeader = template('testCertificates.csv');
 
-const vaccinationRow = (id: string, change: Record<string, string> = {}) => ({
-  preEnrollmentCode: id,
-  recipientName: 'Asha Ramakrishnan',
-  recipientMobileNumber: '9800000001',
-  recipientDOB: '1988-03-14',
-  recipientAge: '',
-  recipientGender: 'Female',
-  recipientNationality: 'Indian',
-  recipientIdentity: 'did:in.gov.passport:Z3456721',
-  recipientAddressLine1: '12, "Lake View" Road',
-  recipientAddressLine2: '',
-  recipientDistrict: 'Bengaluru Urban',
-  recipientState: 'Karnataka',
-  recipientPincode: '560038',
-  vaccinationBatch: '4121Z025',
-  vaccinationDate: '2021-07-12T10:41:00Z',
-  vaccinationDose: '1',
-  vaccinationTotalDoses: '2',
-  vaccinationEffectiveStart: '2021-07-12',
-  vaccinationEffectiveEnd: '2022-07-12',
-  vaccinationManufacturer: 'Serum Institute of India',
-  vaccinationName: 'COVISHIELD',
-  vaccinatorName: 'Sooraj Singh',
-  facilityName: 'Primary Health Centre',
-  facilityAddressLine1: '80 Feet Road',
-  facilityAddressLine2: '',
-  facilityDistrict: 'Bengaluru Urban',
-  facilityState: 'Karnataka',
-  facilityPincode: '560038',
-  ...change,
-});
 const testRow = (id: string) => ({
   preEnrollmentCode: id,
   recipientName: 'रमेश कुमार',

@@ -1,7 +1,6 @@
 import type { ContextMap } from '../../credential/contexts/bundled.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CanonicalForm, Canonicalization } from './canonicalization.ts';
-import { shapeOf } from './document-shape.ts';
 import { planFor } from './shape-plans.ts';
 import { canonicalFormWithLibraries } from './with-libraries.ts';
 import { writeCanonicalForm } from './write-canonical-form.ts';
@@ -18,9 +17,8 @@ export async function canonicalForm(
   canonicalization: Canonicalization,
   contexts: ContextMap,
 ): Promise<CanonicalForm> {
-  const shape = shapeOf(document);
-  const plan = shape && (await planFor(shape, document, contexts));
-  const nquads = plan && writeCanonicalForm(plan, shape.values, canonicalization);
+  const planned = await planFor(document, contexts);
+  const nquads = planned && writeCanonicalForm(planned.plan, planned.values, canonicalization);
   return nquads === undefined
     ? canonicalFormWithLibraries(document, canonicalization, contexts)
     : { nquads, undefinedMembers: [] };

@@ -70,7 +70,9 @@ function objectKey(object: JsonObject, values: (string | number)[], depth: numbe
   return `${key}}`;
 }
 
-const isConstant = (name: string, depth: number) => name === 'type' || (name === '@context' && depth === 0);
+/** Whether a member's value is part of the shape, since JSON-LD takes its meaning from it. */
+export const isConstant = (name: string, depth: number): boolean =>
+  name === 'type' || (name === '@context' && depth === 0);
 
 /** Texts or arrays of texts; contexts written out inside a document are none of ours. */
 function constantKey(value: JsonValue): string | undefined {

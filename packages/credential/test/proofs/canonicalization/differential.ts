@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import { bundledContexts } from '../../../src/credential/contexts/bundled.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import type { canonicalForm } from '../../../src/proofs/canonicalization/canonical-form.ts';
-import { shapeOf } from '../../../src/proofs/canonicalization/document-shape.ts';
 import { planFor } from '../../../src/proofs/canonicalization/shape-plans.ts';
 import { canonicalFormWithLibraries } from '../../../src/proofs/canonicalization/with-libraries.ts';
 import { writeCanonicalForm } from '../../../src/proofs/canonicalization/write-canonical-form.ts';
@@ -25,9 +24,8 @@ export async function compareWithLibraries(
     run(document, canonicalization, bundledContexts).catch((error: Error) => error.name);
   const property = fc.asyncProperty(randomDocuments(suite), async (document) => {
     const expected = await outcomeOf(canonicalFormWithLibraries, document);
-    const shape = shapeOf(document);
-    const plan = shape && (await planFor(shape, document, bundledContexts));
-    const written = plan && writeCanonicalForm(plan, shape.values, canonicalization);
+    const planned = await planFor(document, bundledContexts);
+    const written = planned && writeCanonicalForm(planned.plan, planned.values, canonicalization);
     if (written === undefined) {
       count.fallback += 1;
       return;
