@@ -1,4 +1,5 @@
 import { base58, base64urlnopad } from '@scure/base';
+import { toBase64Url } from '../base64url.ts';
 import type { JsonObject } from '../json.ts';
 import type { Canonicalization } from './canonicalization/canonicalization.ts';
 import type { SignatureAlgorithm } from './signer.ts';
@@ -56,7 +57,7 @@ function suite2018(
       input.set(hashes, head.length);
       return input;
     },
-    encode: (signature) => ({ jws: `${jwsHeader}..${base64urlnopad.encode(signature)}` }),
+    encode: (signature) => ({ jws: `${jwsHeader}..${toBase64Url(signature)}` }),
     decode: ({ jws }) => {
       if (typeof jws !== 'string') return undefined;
       const [head, payload, signature, ...more] = jws.split('.');

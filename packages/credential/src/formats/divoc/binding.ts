@@ -1,5 +1,5 @@
-import { base64urlnopad } from '@scure/base';
 import { sha256 } from '#sha256';
+import { toBase64Url } from '../../base64url.ts';
 import { canonicalJson } from '../../canonical-json.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 
@@ -41,7 +41,7 @@ export function judgeBinding(credential: JsonObject): 'bound' | 'broken' | 'abse
   return elsewhere ? 'broken' : 'absent';
 }
 
-const digest = (credential: JsonObject) => base64urlnopad.encode(sha256(canonicalJson(credential)));
+const digest = (credential: JsonObject) => toBase64Url(sha256(canonicalJson(credential)));
 
 function evidenceOf(credential: JsonObject): JsonObject | undefined {
   const { evidence } = credential;
