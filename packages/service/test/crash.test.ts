@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isAlive } from '../src/database/postmaster.ts';
+import { startMohar } from './mohar-process.ts';
 import { vaccinationEvent } from './sample-events.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'mohar-crash-'));
@@ -13,22 +13,7 @@ const key = 'crash-test-key-0123456789abcdef0123456789';
 const authorization = `Bearer ${key}`;
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-async function start(): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: { PATH: process.env.PATH, PORT: '0', MOHAR_DATA: join(directory, 'data'), MOHAR_API_KEY: key },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let log = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (data) => {
-      log += data;
-      const match = /"address":"([^"]+)"/.exec(log);
-      if (match?.[1]) resolve(match[1]);
-    });
-    child.on('exit', () => reject(new Error(`Mohar did not start: ${log}`)));
-  });
-  return { child, address };
-}
+const start = () => startMohar({ MOHAR_DATA: join(directory, 'data'), MOHAR_API_KEY: key });
 
 const postmaster = () =>
   Number(readFileSync(join(directory, 'data/postgres/postmaster.pid'), 'utf8').split('\n')[0]);

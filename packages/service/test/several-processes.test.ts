@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from './fresh-database.ts';
+import { type MoharProcess, startMohar } from './mohar-process.ts';
 import { vaccinationCsv, vaccinationRow } from './sample-csv.ts';
 import { vaccinationEvent } from './sample-events.ts';
 
@@ -21,38 +22,19 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-interface Process {
-  readonly child: ChildProcess;
-  readonly address: string;
+async function start(url: string): Promise<MoharProcess> {
+  const started = await startMohar({
+    DATABASE_URL: url,
+    MOHAR_DATA: join(directory, 'data'),
+    MOHAR_API_KEY: key,
+    MOHAR_SIGNING_KEY: signingKey,
+    MOHAR_DATABASE_POOL: '6',
+  });
+  running.add(started.child);
+  return started;
 }
 
-async function start(url: string): Promise<Process> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATABASE_URL: url,
-      MOHAR_DATA: join(directory, 'data'),
-      MOHAR_API_KEY: key,
-      MOHAR_SIGNING_KEY: signingKey,
-      MOHAR_DATABASE_POOL: '6',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.add(child);
-  let log = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (data) => {
-      log += data;
-      const match = /"address":"([^"]+)"/.exec(log);
-      if (match?.[1]) resolve(match[1]);
-    });
-    child.on('exit', () => reject(new Error(`Mohar did not start: ${log}`)));
-  });
-  return { child, address };
-}
-
-const kill = ({ child }: Process) =>
+const kill = ({ child }: MoharProcess) =>
   new Promise((resolve) => {
     running.delete(child);
     child.once('exit', resolve);
@@ -82,7 +64,7 @@ test('two processes on one database, one of them killed again and again: nothing
   /** Sends an event to one process, and to the other where that one is gone, until it is answered. */
   const certify = async (beneficiary: string, first: number) => {
     for (let attempt = first; ; attempt += 1) {
-      const { address } = processes[attempt % 2] as Process;
+      const { address } = processes[attempt % 2] as MoharProcess;
       try {
         const body = JSON.stringify([vaccinationEvent(beneficiary)]);
         const answer = await fetch(`${address}/divoc/api/v1/certify`, { method: 'POST', headers, body });
@@ -113,7 +95,7 @@ test('two processes on one database, one of them killed again and again: nothing
   };
   const clients = Array.from({ length: 6 }, (_, n) => client(n));
 
-  const survivor = processes[0] as Process;
+  const survivor = processes[0] as MoharProcess;
   const sent = await fetch(`${survivor.address}/divoc/api/v1/bulkCertify`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'text/csv' },
@@ -122,7 +104,7 @@ test('two processes on one database, one of them killed again and again: nothing
   const { uploadId } = (await sent.json()) as { uploadId: number };
   for (let round = 0; round < 4; round += 1) {
     await sleep(300 + round * 150);
-    await kill(processes[1] as Process);
+    await kill(processes[1] as MoharProcess);
     processes[1] = await start(database.url);
   }
   const upload = async () =>
