@@ -155,7 +155,8 @@ export function readConfig(environment: Environment): Config {
     trustProxy: oneOf('MOHAR_TRUST_PROXY', ['true', 'false']) === 'true',
     metricsPublic: oneOf('MOHAR_METRICS_PUBLIC', ['true', 'false']) === 'true',
     ...(read('MOHAR_WORKERS') ? { workers: whole('MOHAR_WORKERS', 2, 1, 64) } : {}),
-    poolSize: whole('MOHAR_DATABASE_POOL', 10, 2, 200),
+    // Two jobs and two groups of certificates hold one each, and a job may need another for a moment.
+    poolSize: whole('MOHAR_DATABASE_POOL', 10, 5, 200),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
