@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const allowed: Record<string, readonly string[]> = {
   'packages/credential/src': [],
   'packages/print/src': ['packages/credential/src'],
-  'packages/service/src/registry': ['packages/credential/src'],
+  'packages/service/src/registry': ['packages/credential/src', 'packages/service/src/take-group.ts'],
   'packages/service/src/database': ['packages/service/src/registry'],
   'packages/service/src/country': ['packages/credential/src'],
   'packages/service/src/signing': ['packages/credential/src'],
@@ -32,6 +32,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/print/src',
     'packages/service/src/country',
     'packages/service/src/issuing',
+    'packages/service/src/take-group.ts',
   ],
   'packages/service/src/auth': ['packages/service/src/registry', 'packages/service/src/problem.ts'],
   'packages/service/src/routes': [

@@ -2,12 +2,9 @@
  * Writes packages/print/src/drawable-code-points.json from the fonts of the certificates; with --check, fails where
  * the file is not current. Asking the fonts in every thread would cost 20 MB and half a second each.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readFonts } from '@mohar/print/fonts.ts';
 import { create } from 'fontkit';
-
-const file = join(import.meta.dirname, '..', 'packages/print/src/drawable-code-points.json');
+import { keepCurrent } from './keep-current.ts';
 
 const points = new Set(
   readFonts().flatMap((bytes) => {
@@ -24,11 +21,4 @@ for (const point of [...points].sort((a, b) => a - b)) {
 }
 const text = `[\n${ranges.map((range) => `  ${JSON.stringify(range).replace(',', ', ')}`).join(',\n')}\n]\n`;
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, text);
-} else if (readFileSync(file, 'utf8') === text) {
-  process.stdout.write('The code points that the fonts draw are current.\n');
-} else {
-  process.stderr.write('packages/print/src/drawable-code-points.json is not current: run npm run glyphs\n');
-  process.exitCode = 1;
-}
+keepCurrent('packages/print/src/drawable-code-points.json', text, 'glyphs');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { openPrinter } from '@mohar/print/printer.ts';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -54,7 +54,7 @@ export async function startService(
 ): Promise<RunningService> {
   const pack = packNamed(config.country);
   const issuer = openIssuer(pack, config, new Date().toISOString());
-  const database = await openDatabase(locate(config), config.poolSize);
+  const database = await openDatabase(config.database, config.poolSize);
   const workers = openWorkers(issuer, { threads: config.workers });
   try {
     await migrate(database.db);
@@ -110,9 +110,6 @@ export function openServices(
     clock: Date.now,
   };
 }
-
-const locate = ({ database }: Config) =>
-  'url' in database ? database : { dataDirectory: resolve(database.dataDirectory) };
 
 async function firstKey({ apiKey }: Config, { db }: Database): Promise<string | undefined> {
   if (apiKey !== undefined) {

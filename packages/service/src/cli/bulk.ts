@@ -4,13 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { stringify } from 'csv-stringify';
+import { errorsCsv } from '../bulk/errors-csv.ts';
 import { receiveUpload } from '../bulk/receive-upload.ts';
 import { startBulkRunner } from '../bulk/runner.ts';
 import { showUpload } from '../bulk/show-upload.ts';
 import { readConfig } from '../config.ts';
 import { openIssuer } from '../issuing/open-issuer.ts';
-import { failedRows } from '../registry/bulk/bulk-jobs.ts';
 import { bulkUploads } from '../registry/bulk/bulk-uploads.ts';
 import { createCertificateWriter } from '../registry/certificate-writer.ts';
 import type { BulkKind } from '../registry/tables.ts';
@@ -94,22 +93,15 @@ async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload)
       onError: (error) =>
         process.stderr.write(`A job failed, and is tried again: ${(error as Error).message}\n`),
     });
+    const uploadNow = async () => {
+      const [upload] = await bulkUploads(db, { id: uploadId });
+      if (!upload) throw new CommandError(`Upload ${uploadId} was removed meanwhile.`);
+      return upload;
+    };
     try {
       await follow({
-        progress: async () => {
-          const [upload] = await bulkUploads(db, { id: uploadId });
-          if (!upload) throw new CommandError(`Upload ${uploadId} was removed meanwhile.`);
-          return showUpload(upload);
-        },
-        errors: async () => {
-          const [upload] = await bulkUploads(db, { id: uploadId });
-          const text = stringify({ header: true, columns: [...(upload?.columns ?? []), 'errors'] });
-          const rows = Readable.from(failedRows(db, uploadId)).map(({ fields, reason }) => [
-            ...fields,
-            reason,
-          ]);
-          return rows.pipe(text);
-        },
+        progress: async () => showUpload(await uploadNow()),
+        errors: async () => errorsCsv(db, await uploadNow()),
       });
     } finally {
       await runner.close();

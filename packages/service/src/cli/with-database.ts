@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/open-database.ts';
@@ -9,10 +8,7 @@ export async function withDatabase<Result>(
   poolSize: number,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const database = await openDatabase(
-    'url' in location ? location : { dataDirectory: resolve(location.dataDirectory) },
-    poolSize,
-  );
+  const database = await openDatabase(location, poolSize);
   try {
     await migrate(database.db);
     return await work(database);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../registry/tables.ts';
@@ -36,7 +37,7 @@ export async function openDatabase(location: DatabaseLocation, poolSize = 10): P
       close: () => pool.end(),
     };
   }
-  const server = await startEmbeddedPostgres(location.dataDirectory);
+  const server = await startEmbeddedPostgres(resolve(location.dataDirectory));
   const pool = openPool(server.connection, poolSize);
   return {
     db: kysely(pool),

@@ -2,17 +2,11 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
 import { type CountryPack, vaccineNamed } from '../country/pack.ts';
+import type { CertifiedEvent } from '../registry/certified-event.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 
 /** What tells one event from another, and one content of an event from another. */
-export interface EventIdentity {
-  readonly beneficiary: string;
-  readonly program: string;
-  /** `domestic`, `international`, `test`, or an entity type. */
-  readonly certificateType: string;
-  readonly disease: string;
-  /** 0 for what has no doses. */
-  readonly dose: number;
+export interface EventIdentity extends CertifiedEvent {
   /** SHA-256 of program, beneficiary, type, disease, and dose or sample time: one live certificate for each. */
   readonly eventKey: Buffer;
   /** SHA-256 of all that goes into the credential or its PDF: what a repeated event must equal. */

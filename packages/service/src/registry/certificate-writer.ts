@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { takeGroup } from '../take-group.ts';
 import { type InsertOutcome, type InsertRequest, insertCertificates } from './insert-certificates.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,7 +36,10 @@ export function createCertificateWriter(db: Kysely<Tables>): CertificateWriter {
   const next = () => {
     while (busy < lanes && waiting.length > 0) {
       busy += 1;
-      void keepGroup(db, takeGroup(waiting)).finally(() => {
+      void keepGroup(
+        db,
+        takeGroup(waiting, maxRows, ({ request }) => request.rows.length),
+      ).finally(() => {
         busy -= 1;
         next();
       });
@@ -49,17 +53,6 @@ export function createCertificateWriter(db: Kysely<Tables>): CertificateWriter {
         setImmediate(next);
       }),
   };
-}
-
-function takeGroup(waiting: Waiting[]): Waiting[] {
-  let count = 0;
-  let rows = 0;
-  for (const { request } of waiting) {
-    if (count > 0 && rows + request.rows.length > maxRows) break;
-    count += 1;
-    rows += request.rows.length;
-  }
-  return waiting.splice(0, count);
 }
 
 /** Settles every request of the group. */

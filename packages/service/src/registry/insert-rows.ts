@@ -1,16 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import type { CertifiedEvent } from './certified-event.ts';
 import type { PackedContent } from './content/certificate-content.ts';
 import type { Tables } from './tables.ts';
 
 /** A signed certificate, to be kept. */
-export interface NewCertificate extends PackedContent {
+export interface NewCertificate extends CertifiedEvent, PackedContent {
   readonly shard: number;
   readonly certificateId: string;
-  readonly beneficiary: string;
-  readonly program: string;
-  readonly certificateType: string;
-  readonly disease: string;
-  readonly dose: number;
   readonly eventKey: Buffer;
   readonly contentDigest: Buffer;
   readonly issuedAt: Date;

@@ -1,18 +1,13 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { Selectable } from 'kysely';
+import type { CertifiedEvent } from './certified-event.ts';
 import { unpackContent } from './content/certificate-content.ts';
 import type { CertificateState, CertificateTable } from './tables.ts';
 
 /** A certificate as the registry keeps it. */
-export interface StoredCertificate {
+export interface StoredCertificate extends CertifiedEvent {
   readonly shard: number;
   readonly certificateId: string;
-  readonly beneficiary: string;
-  readonly program: string;
-  readonly certificateType: string;
-  readonly disease: string;
-  /** 0 where the kind has no doses. */
-  readonly dose: number;
   readonly state: CertificateState;
   readonly supersededBy?: string;
   readonly issuedAt: Date;

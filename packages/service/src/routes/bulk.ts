@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
-import { stringify } from 'csv-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { columnsOf } from '../bulk/columns.ts';
+import { errorsCsv } from '../bulk/errors-csv.ts';
 import { CsvError } from '../bulk/read-csv.ts';
 import { HeaderError, receiveUpload } from '../bulk/receive-upload.ts';
 import { showUpload, uploadSchema } from '../bulk/show-upload.ts';
@@ -116,17 +116,15 @@ function addRoutes(app: FastifyInstance, services: Services, kind: BulkKind, pat
     async (request, reply) => {
       const upload = await uploadOf(request, kind, services);
       const csv = /\btext\/csv\b/.test(request.headers.accept ?? '');
-      const rows = failedRows(services.db, upload.id);
       if (csv) {
-        const text = stringify({ header: true, columns: [...upload.columns, 'errors'] });
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="upload-${upload.id}-errors.csv"`)
-          .send(Readable.from(asArrays(rows)).pipe(text));
+          .send(errorsCsv(services.db, upload));
       }
       return reply
         .type('application/json; charset=utf-8')
-        .send(Readable.from(asDivocJson(rows, upload.columns)));
+        .send(Readable.from(asDivocJson(failedRows(services.db, upload.id), upload.columns)));
     },
   );
 }
@@ -192,10 +190,6 @@ async function uploadOf(request: FastifyRequest, kind: BulkKind, { db }: Service
     });
   }
   return upload;
-}
-
-async function* asArrays(rows: AsyncIterable<BulkError>): AsyncGenerator<string[]> {
-  for await (const { fields, reason } of rows) yield [...fields, reason];
 }
 
 async function* asDivocJson(

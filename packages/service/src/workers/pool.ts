@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { type Candidates, readAndSign } from '../issuing/candidates.ts';
 import { BusyError, type IssuingDesk } from '../issuing/desk.ts';
 import type { Issuer } from '../issuing/issuer.ts';
+import { takeGroup } from '../take-group.ts';
 import { type BatchPart, merged, partsOf, type SigningTask, type WorkerSetting } from './tasks.ts';
 
 /** The threads that sign and print, shared by all requests. */
@@ -75,12 +76,14 @@ export function openWorkers(
   };
 }
 
+const eventsOf = ({ part }: Waiting) => part.values.length;
+
 /** A line of parts that wait for threads, of which it takes up to `width`. Put a part in, and wait. */
 function openLine(width: number, issuer: Issuer, pool: Piscina): (part: BatchPart) => Promise<Candidates> {
   let running = 0;
   const waiting: Waiting[] = [];
   const start = () => {
-    const count = waiting.reduce((sum, { part }) => sum + part.values.length, 0);
+    const count = waiting.reduce((sum, one) => sum + eventsOf(one), 0);
     if (running === 0 && count < minEvents) {
       for (const { part, resolve, reject } of waiting.splice(0))
         readAndSign(part, issuer).then(resolve, reject);
@@ -90,7 +93,7 @@ function openLine(width: number, issuer: Issuer, pool: Piscina): (part: BatchPar
     const size = Math.min(taskSize, Math.max(minEvents, Math.ceil(count / (width - running))));
     while (running < width && waiting.length > 0) {
       running += 1;
-      void signInThread(takeGroup(waiting, size), pool).finally(() => {
+      void signInThread(takeGroup(waiting, size, eventsOf), pool).finally(() => {
         running -= 1;
         start();
       });
@@ -101,18 +104,6 @@ function openLine(width: number, issuer: Issuer, pool: Piscina): (part: BatchPar
       // Requests of the same turn of the event loop share the way to a thread.
       if (waiting.push({ part, resolve, reject }) === 1) setImmediate(start);
     });
-}
-
-/** Takes parts of about `size` events together; one at least. */
-function takeGroup(waiting: Waiting[], size: number): Waiting[] {
-  let taken = 0;
-  let count = 0;
-  for (const { part } of waiting) {
-    if (taken > 0 && count + part.values.length > size) break;
-    taken += 1;
-    count += part.values.length;
-  }
-  return waiting.splice(0, taken);
 }
 
 async function signInThread(group: readonly Waiting[], pool: Piscina): Promise<void> {

@@ -1,6 +1,6 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { type PublicKey, rsaBits, saltLengths } from './public-key.ts';
-import { algorithmOf, derOf } from './spki.ts';
+import { importWith } from './import-with.ts';
+import { type PublicKey, saltLengths } from './public-key.ts';
 
 /** Digest and options that `node:crypto` wants for each algorithm. */
 const parameters = {
@@ -18,23 +18,15 @@ const parameters = {
  *
  * @returns undefined where it is not an Ed25519, P-256 or RSA (2048 to 4096 bits) key.
  */
-export async function importPublicKey(source: string | Uint8Array): Promise<PublicKey | undefined> {
-  try {
-    const der = derOf(source);
-    const algorithm = algorithmOf(der);
-    if (!algorithm) return undefined;
+export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
+  importWith(source, (der, algorithm) => {
     const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
-    const bits = key.asymmetricKeyDetails?.modulusLength;
-    if (bits !== undefined && (bits < rsaBits.min || bits > rsaBits.max)) return undefined;
     const { digest, options } = parameters[algorithm];
     return {
-      algorithm,
+      bits: key.asymmetricKeyDetails?.modulusLength,
       verify: (signature, bytes) => options.some((option) => holds(digest, bytes, key, option, signature)),
     };
-  } catch {
-    return undefined;
-  }
-}
+  });
 
 function holds(
   digest: string | null,

@@ -1,5 +1,5 @@
-import { type PublicKey, rsaBits, saltLengths } from './public-key.ts';
-import { algorithmOf, derOf } from './spki.ts';
+import { importWith } from './import-with.ts';
+import { type PublicKey, saltLengths } from './public-key.ts';
 
 /** The algorithm's parameters for WebCrypto, at import and at use. */
 const webCrypto = {
@@ -20,21 +20,14 @@ const webCrypto = {
  *
  * @returns undefined where it is not an Ed25519, P-256 or RSA (2048 to 4096 bits) key.
  */
-export async function importPublicKey(source: string | Uint8Array): Promise<PublicKey | undefined> {
-  try {
-    const der = derOf(source);
-    const algorithm = algorithmOf(der);
-    if (!algorithm) return undefined;
+export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
+  importWith(source, async (der, algorithm) => {
     const parameters = webCrypto[algorithm];
     const key = await crypto.subtle.importKey('spki', Uint8Array.from(der), parameters.import, true, [
       'verify',
     ]);
-    if (algorithm === 'PS256') {
-      const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
-      if (modulusLength < rsaBits.min || modulusLength > rsaBits.max) return undefined;
-    }
     return {
-      algorithm,
+      bits: algorithm === 'PS256' ? (key.algorithm as RsaHashedKeyAlgorithm).modulusLength : undefined,
       verify: async (signature, bytes) => {
         for (const one of parameters.verify) {
           const holds = await crypto.subtle
@@ -45,7 +38,4 @@ export async function importPublicKey(source: string | Uint8Array): Promise<Publ
         return false;
       },
     };
-  } catch {
-    return undefined;
-  }
-}
+  });
