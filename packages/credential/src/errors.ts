@@ -42,3 +42,13 @@ export class QrCapacityError extends CredentialError {
 export class UnsuitableKeyError extends CredentialError {
   readonly code = 'UNSUITABLE_KEY';
 }
+
+/** A signed list (trust list, revocation list, status filter) is not written as it must be. */
+export class MalformedListError extends CredentialError {
+  readonly code = 'MALFORMED_LIST';
+}
+
+/** A signed list is not signed by a key that counts. */
+export class UntrustedListError extends CredentialError {
+  readonly code = 'UNTRUSTED_LIST';
+}

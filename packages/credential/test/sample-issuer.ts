@@ -22,6 +22,7 @@ export const profile: IssuerProfile = {
   testBaseUrl: 'https://issuer.example/test/',
   feedbackBaseUrl: 'https://issuer.example/?',
   infoBaseUrl: 'https://issuer.example/?',
+  statusBaseUrl: 'https://issuer.example/status/lists/',
   country: { alpha2: 'XX', alpha3: 'XXX' },
   vaccineCodes: () => ({
     icd11Code: 'XM97T2',

@@ -10,6 +10,8 @@ export interface IssuerProfile {
   readonly testBaseUrl: string;
   readonly feedbackBaseUrl: string;
   readonly infoBaseUrl: string;
+  /** Numbers of status lists are appended to it: where verifiers fetch them. */
+  readonly statusBaseUrl: string;
   /** ISO 3166-1 code used in addresses without a country: alpha-2 domestic, alpha-3 international. */
   readonly country: { readonly alpha2: string; readonly alpha3: string };
   /** Codes of a vaccine by its name, for international certificates. */
@@ -21,4 +23,6 @@ export interface Issuance {
   readonly certificateId: string;
   /** RFC 3339 instant, UTC, milliseconds: `2021-03-03T04:28:46.012Z`. */
   readonly issuedAt: string;
+  /** Its place in a status list; credentials of VC 2.0 name it. */
+  readonly status?: { readonly list: number; readonly index: number };
 }

@@ -5,25 +5,39 @@ import type { PublicKey } from '../proofs/keys/public-key.ts';
 export interface TrustedKey {
   /** Whose key it is, in words for the person who verifies. */
   readonly issuerName: string;
+  /** Whose key it is, for programs: keys with the same `issuer` are one issuer's. By default the name. */
+  readonly issuer?: string;
   /** The `verificationMethod` that proofs name it by; without one it is tried for every proof. */
   readonly verificationMethod?: string;
   /** PEM (`BEGIN PUBLIC KEY`) or DER SubjectPublicKeyInfo. */
   readonly publicKey: string | Uint8Array;
+  /** Only what was signed from then on counts, RFC 3339. */
+  readonly validFrom?: string;
+  /** Only what was signed before then counts, RFC 3339. */
+  readonly validUntil?: string;
+  /** The key was in other hands from then on: only what was signed before counts, RFC 3339. */
+  readonly compromisedSince?: string;
 }
 
 /** The keys that a verifier trusts. */
 export type TrustList = readonly TrustedKey[];
 
+/** A key of a trust list, ready to verify with. */
+export interface UsableKey {
+  readonly entry: TrustedKey;
+  readonly key: PublicKey;
+}
+
+/** Whose key an entry is, for programs. */
+export const issuerOf = ({ issuer, issuerName }: TrustedKey): string => issuer ?? issuerName;
+
 /** The keys of a trust list that may have made a proof, imported. Keys of no known kind are passed over. */
-export async function keysFor(
-  trust: TrustList,
-  verificationMethod: string,
-): Promise<{ issuerName: string; key: PublicKey }[]> {
-  const found: { issuerName: string; key: PublicKey }[] = [];
+export async function keysFor(trust: TrustList, verificationMethod: string): Promise<UsableKey[]> {
+  const found: UsableKey[] = [];
   for (const entry of trust) {
     if (entry.verificationMethod !== undefined && entry.verificationMethod !== verificationMethod) continue;
     const key = await importedKey(entry);
-    if (key) found.push({ issuerName: entry.issuerName, key });
+    if (key) found.push({ entry, key });
   }
   return found;
 }

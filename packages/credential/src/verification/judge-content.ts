@@ -1,7 +1,10 @@
 import { isCertainlyAfter, parseFullCivilDate } from '../event/civil-date.ts';
 import { judgeBinding } from '../formats/divoc/binding.ts';
-import { exchangeableValues } from '../formats/divoc/exchangeable.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
+import type { CheckCode } from './check-codes.ts';
+import { check } from './checks.ts';
+import { isWrittenAsItsFormat } from './one-form.ts';
+import { openMembers } from './open-members.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
 
 /**
@@ -15,24 +18,21 @@ export function judgeContent(
   credential: JsonObject,
   format: NonNullable<Verification['format']>,
 ): { verdict?: Verdict; checks: Check[] } {
-  if (!isJsonObject(credential.credentialSubject)) return malformed('It names no holder.');
+  if (!isJsonObject(credential.credentialSubject)) return malformed('content.no-holder');
+  if (!isWrittenAsItsFormat(credential, format)) return malformed('content.two-values');
   if (format !== 'divoc') return { checks: [] };
 
   const { name } = credential.credentialSubject;
-  if (typeof name !== 'string' || name === '') return malformed('It names no holder.');
+  if (typeof name !== 'string' || name === '') return malformed('content.no-holder');
   const evidence = Array.isArray(credential.evidence) ? credential.evidence[0] : credential.evidence;
-  if (!isJsonObject(evidence)) return malformed('It tells of no event.');
-  if (Object.values(evidence).some((value) => Array.isArray(value) && value.length > 1)) {
-    return malformed('It gives two values where one belongs.');
-  }
+  if (!isJsonObject(evidence)) return malformed('content.no-event');
 
   const binding = judgeBinding(received);
   if (binding === 'bound') {
-    return { checks: [{ name: 'binding', outcome: 'passed', detail: 'No values were exchanged.' }] };
+    return { checks: [check('binding.intact')] };
   }
   if (binding === 'broken') {
-    const detail = 'Values were exchanged or added after it was signed.';
-    return { verdict: 'tampered', checks: [{ name: 'binding', outcome: 'failed', detail }] };
+    return { verdict: 'tampered', checks: [check('binding.broken')] };
   }
   return unbound(credential, evidence);
 }
@@ -41,14 +41,14 @@ export function judgeContent(
 function unbound(credential: JsonObject, evidence: JsonObject): { verdict?: Verdict; checks: Check[] } {
   const start = parseFullCivilDate(String(evidence.effectiveStart ?? ''));
   const until = parseFullCivilDate(String(evidence.effectiveUntil ?? ''));
-  if (start && until && isCertainlyAfter(start, until)) return malformed('It ends before it starts.');
-  const groups = exchangeableValues(credential);
+  if (start && until && isCertainlyAfter(start, until)) return malformed('content.ends-before-start');
+  const groups = openMembers(credential);
   if (groups.length === 0) return { checks: [] };
-  const detail = `The signature of this format cannot tell apart: ${groups.map((group) => group.join(' / ')).join('; ')}.`;
-  return { checks: [{ name: 'binding', outcome: 'warning', detail }] };
+  const named = groups.map((group) => group.join(' / ')).join('; ');
+  return { checks: [check('binding.open', { groups: named })] };
 }
 
-const malformed = (detail: string): { verdict: Verdict; checks: Check[] } => ({
+const malformed = (code: CheckCode): { verdict: Verdict; checks: Check[] } => ({
   verdict: 'malformed',
-  checks: [{ name: 'content', outcome: 'failed', detail }],
+  checks: [check(code)],
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { check } from './checks.ts';
 import type { Check, Verdict } from './verdict.ts';
 
 /** Clocks of issuers and verifiers may differ by this much, in milliseconds. */
@@ -14,22 +15,14 @@ export function judgeDates(credential: JsonObject, at: number): { verdict?: Verd
   const from = time(credential.validFrom ?? credential.issuanceDate);
   const until = time(credential.validUntil ?? credential.expirationDate);
   if (from === 'unreadable' || until === 'unreadable') {
-    return { verdict: 'malformed', check: failed('The validity dates cannot be read.') };
+    return { verdict: 'malformed', check: check('dates.unreadable') };
   }
   if (from !== undefined && from > at + clockTolerance) {
-    return { verdict: 'not-yet-valid', check: failed('It is not valid yet.') };
+    return { verdict: 'not-yet-valid', check: check('dates.not-yet') };
   }
-  if (until !== undefined && until <= at) return { verdict: 'expired', check: failed('It has expired.') };
-  return {
-    check: {
-      name: 'dates',
-      outcome: 'passed',
-      detail: until === undefined ? 'It is in force and has no end.' : 'It is in force.',
-    },
-  };
+  if (until !== undefined && until <= at) return { verdict: 'expired', check: check('dates.expired') };
+  return { check: check(until === undefined ? 'dates.no-end' : 'dates.in-force') };
 }
-
-const failed = (detail: string): Check => ({ name: 'dates', outcome: 'failed', detail });
 
 function time(value: unknown): number | 'unreadable' | undefined {
   if (value === undefined) return undefined;

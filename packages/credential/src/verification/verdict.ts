@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import type { Revocation } from '../status/status-source.ts';
+import type { CheckCode, CheckName, CheckOutcome } from './check-codes.ts';
 
 /**
  * What is said of a certificate, all things considered.
@@ -16,14 +18,16 @@ export type Verdict =
   | 'malformed'
   | 'unreadable';
 
-export type CheckName = 'format' | 'issuer' | 'signature' | 'binding' | 'content' | 'dates' | 'status';
-
 /** One question and its answer. */
 export interface Check {
   readonly name: CheckName;
-  /** `warning`: holds, with a reservation that the detail names. `skipped`: could not be asked. */
-  readonly outcome: 'passed' | 'failed' | 'warning' | 'skipped';
+  readonly outcome: CheckOutcome;
+  /** Stable name of the answer, for programs and for translations ({@link explain}). */
+  readonly code: CheckCode;
+  /** The answer in English. */
   readonly detail: string;
+  /** What the answer names: an issuer, members of the certificate, a time (RFC 3339). */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Whether revocation was looked up, and if so, how old the answer is. */
@@ -40,6 +44,8 @@ export interface Verification {
   readonly checks: readonly Check[];
   /** Who signed, in the trust list's words. */
   readonly issuerName?: string;
+  /** Why and when, where the verdict is `revoked`. */
+  readonly revocation?: Revocation;
   /** The credential, with the members that the signature does not cover taken out. */
   readonly credential?: JsonObject;
 }

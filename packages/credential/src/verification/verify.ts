@@ -1,10 +1,13 @@
 import { bundledContexts, type ContextMap } from '../credential/contexts/bundled.ts';
-import { CredentialError } from '../errors.ts';
+import { UnknownContextError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { unpackDivocPayload } from '../qr/divoc-payload.ts';
-import type { TrustList } from '../trust/trust-list.ts';
+import type { StatusSource } from '../status/status-source.ts';
+import { issuerOf, type TrustList } from '../trust/trust-list.ts';
+import { check } from './checks.ts';
 import { judgeContent } from './judge-content.ts';
 import { judgeSignature } from './judge-signature.ts';
+import { judgeStatus } from './judge-status.ts';
 import { judgeDates } from './validity-dates.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
 
@@ -13,6 +16,13 @@ export interface VerificationSetting {
   readonly trust: TrustList;
   /** Time of checking, milliseconds since 1970. */
   readonly at: number;
+  /** What is known of revocations; without any, status is not checked. */
+  readonly status?: readonly StatusSource[];
+  /**
+   * Keys of issuers that are known but not trusted. Where trusted keys come without a `verificationMethod`, these
+   * tell a stranger's certificate from a changed one.
+   */
+  readonly known?: TrustList;
   /** Contexts to read with, where more than the bundled ones are wanted. */
   readonly contexts?: ContextMap;
 }
@@ -33,35 +43,37 @@ export async function verify(
   setting: VerificationSetting,
 ): Promise<Verification> {
   const credential = readCredential(scanned);
-  if (!credential) return answer('unreadable', [format('failed', 'This is not a health certificate.')]);
+  if (!credential) return answer('unreadable', [check('format.not-a-certificate')]);
   try {
     return await verifyCredential(credential, setting);
   } catch (error) {
     // An unknown context, or a document that no JSON-LD library can read.
-    const detail = error instanceof CredentialError ? error.message : 'The certificate cannot be read.';
-    return answer('unreadable', [format('failed', detail)]);
+    const code =
+      error instanceof UnknownContextError ? 'format.unknown-context' : 'format.not-built-like-one';
+    return answer('unreadable', [check(code)]);
   }
 }
 
 async function verifyCredential(received: JsonObject, setting: VerificationSetting): Promise<Verification> {
-  const signature = await judgeSignature(received, setting.trust, setting.contexts ?? bundledContexts);
-  if (signature.outcome === 'unreadable') return answer('unreadable', [format('failed', signature.detail)]);
-  const checks: Check[] = [format('passed', `Read as ${signature.format}.`), ...signature.checks];
+  const { trust, known = [], contexts = bundledContexts, at } = setting;
+  const signature = await judgeSignature(received, { trust, known }, contexts);
+  if (signature.outcome === 'unreadable') return answer('unreadable', signature.checks);
+  const checks: Check[] = [check('format.read', { format: signature.format }), ...signature.checks];
   const found = { format: signature.format };
   if (signature.outcome !== 'holds') return answer(signature.outcome, checks, found);
 
-  const { credential, issuerName } = signature;
-  const known = { ...found, issuerName, credential };
+  const { credential, signedBy, signedAt } = signature;
+  const readable = { ...found, issuerName: signedBy.issuerName, credential };
   const content = judgeContent(received, credential, signature.format);
   checks.push(...content.checks);
-  if (content.verdict) return answer(content.verdict, checks, known);
-  const dates = judgeDates(credential, setting.at);
-  checks.push(dates.check);
-  checks.push({ name: 'status', outcome: 'skipped', detail: 'Revocation was not checked.' });
-  return answer(dates.verdict ?? 'valid', checks, known);
+  if (content.verdict) return answer(content.verdict, checks, readable);
+  const dates = judgeDates(credential, at);
+  const standing = await judgeStatus(credential, issuerOf(signedBy), signedAt, setting.status ?? [], at);
+  checks.push(dates.check, standing.check);
+  const { status, revocation } = standing;
+  if (revocation) return { ...answer('revoked', checks, readable), status, revocation };
+  return { ...answer(dates.verdict ?? 'valid', checks, readable), status };
 }
-
-const format = (outcome: 'passed' | 'failed', detail: string): Check => ({ name: 'format', outcome, detail });
 
 const answer = (
   verdict: Verdict,

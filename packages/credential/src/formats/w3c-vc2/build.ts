@@ -10,6 +10,7 @@ import type {
   VaccinationEvent,
 } from '../../event/health-event.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
+import { statusListEntry } from '../../status/status-list-entry.ts';
 
 /**
  * Builds the unsigned W3C Verifiable Credential 2.0 of an event, in Mohar's own context: every term has its
@@ -25,6 +26,14 @@ export function buildVc2(event: HealthEvent, issuance: Issuance, profile: Issuer
     issuer: { id: profile.issuer, name: profile.issuerName },
     validFrom: issuance.issuedAt,
     certificateId: issuance.certificateId,
+    ...(issuance.status
+      ? {
+          credentialStatus: statusListEntry(
+            profile.statusBaseUrl + issuance.status.list,
+            issuance.status.index,
+          ),
+        }
+      : {}),
     credentialSubject: present({
       type: 'Beneficiary',
       id: holderUri(recipient.identity, event.beneficiary, profile.identityPrefix),

@@ -1,0 +1,103 @@
+import type { JsonObject } from '../json.ts';
+import { readCompactJws, signCompactJws } from '../jws/compact-jws.ts';
+import { type ListMembers, membersOf } from '../jws/list-members.ts';
+import type { Signer } from '../proofs/signer.ts';
+import type { TrustList } from './trust-list.ts';
+
+/** Its media type: `application/mohar-trust-list+jws`. */
+export const trustListType = 'mohar-trust-list+jws';
+
+/** An issuer, and the keys by which its signatures are known. */
+export interface TrustedIssuer {
+  /** A URI; its DID, where it has one. */
+  readonly id: string;
+  /** By language tag. */
+  readonly name: Readonly<Record<string, string>>;
+  /** ISO 3166-1 alpha-3. */
+  readonly country?: string;
+  readonly keys: readonly IssuerPublicKey[];
+}
+
+/** A public key of an issuer; times are RFC 3339. */
+export interface IssuerPublicKey {
+  readonly verificationMethod: string;
+  /** PEM, SubjectPublicKeyInfo. */
+  readonly publicKey: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  readonly compromisedSince?: string;
+}
+
+/** What a trust list says. */
+export interface TrustListContent {
+  /** RFC 3339. */
+  readonly publishedAt: string;
+  /** When a newer one will be there at the latest, RFC 3339. */
+  readonly nextPublicationAt: string;
+  readonly issuers: readonly TrustedIssuer[];
+}
+
+/** A trust list that was read and whose signature holds. */
+export interface SignedTrustList extends TrustListContent {
+  /** All keys of all issuers, as verification wants them. */
+  readonly keys: TrustList;
+}
+
+/** Signs a trust list: one file that a verifier can carry. */
+export const writeTrustList = (content: TrustListContent, signer: Signer): Promise<string> =>
+  signCompactJws(content as unknown as JsonObject, trustListType, signer);
+
+/**
+ * Reads a signed trust list.
+ *
+ * @param anchors keys that may sign it: those of the list that is held already. Without any, it must be signed by one
+ *   of its own keys, and the place where it was found must be trusted.
+ * @throws MalformedListError where it is no trust list; UntrustedListError where it is not signed by such a key.
+ */
+export async function readTrustList(jws: string, anchors?: TrustList): Promise<SignedTrustList> {
+  const { payload } = await readCompactJws(
+    jws.trim(),
+    trustListType,
+    anchors ?? ((unverified) => keysOfIssuers(contentOf(unverified).issuers)),
+  );
+  const content = contentOf(payload);
+  return { ...content, keys: keysOfIssuers(content.issuers) };
+}
+
+/** The keys of issuers, each under its issuer's English name where it has one. */
+export const keysOfIssuers = (issuers: readonly TrustedIssuer[]): TrustList =>
+  issuers.flatMap(({ id, name, keys }) =>
+    keys.map((key) => ({ ...key, issuer: id, issuerName: name.en ?? Object.values(name)[0] ?? id })),
+  );
+
+function contentOf(payload: JsonObject): TrustListContent {
+  const members = membersOf(payload);
+  return {
+    publishedAt: members.instant('publishedAt'),
+    nextPublicationAt: members.instant('nextPublicationAt'),
+    issuers: members.list('issuers').map(issuerOf),
+  };
+}
+
+function issuerOf(members: ListMembers): TrustedIssuer {
+  const country = members.optionalText('country');
+  return {
+    id: members.text('id'),
+    name: members.translations('name'),
+    ...(country === undefined ? {} : { country }),
+    keys: members.list('keys').map(keyOf),
+  };
+}
+
+function keyOf(members: ListMembers): IssuerPublicKey {
+  const validFrom = members.optionalInstant('validFrom');
+  const validUntil = members.optionalInstant('validUntil');
+  const compromisedSince = members.optionalInstant('compromisedSince');
+  return {
+    verificationMethod: members.text('verificationMethod'),
+    publicKey: members.text('publicKey'),
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validUntil === undefined ? {} : { validUntil }),
+    ...(compromisedSince === undefined ? {} : { compromisedSince }),
+  };
+}
