@@ -39,7 +39,7 @@ export async function certificateOf(
   event: ReturnType<typeof sampleEvent>,
   issuer: Issuer,
 ): Promise<SignedCertificate> {
-  const signed = await signEvent(event, issuer, Date.now(), '');
+  const signed = await signEvent(event, undefined, issuer, Date.now(), '');
   if (!signed.ok) throw new Error('The sample event cannot be signed.');
   return signed.value;
 }

@@ -16,7 +16,13 @@ import { bulkRoutes } from './routes/bulk.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { certifyRoutes } from './routes/certify.ts';
 import { correctRoutes } from './routes/correct.ts';
+import { historyRoutes } from './routes/history.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { revocationCheckRoutes } from './routes/revocation-check.ts';
+import { revocationRoutes } from './routes/revocations.ts';
+import { revokeRoutes } from './routes/revoke.ts';
+import { statusRoutes } from './routes/status.ts';
+import { verifyRoutes } from './routes/verify.ts';
 import type { Services } from './services.ts';
 
 /** What of the configuration the HTTP side needs. */
@@ -48,7 +54,7 @@ export async function buildApp(
     bodyLimit: config.bodyLimit,
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 300 },
-    ajv: { customOptions: { allErrors: true, strict: false, coerceTypes: false } },
+    ajv: { customOptions: { allErrors: true, strict: false, coerceTypes: false, removeAdditional: false } },
     // What was accepted is finished before the process ends.
     forceCloseConnections: 'idle',
   });
@@ -70,7 +76,13 @@ export async function buildApp(
 
   certifyRoutes(app, services);
   correctRoutes(app, services);
+  revokeRoutes(app, services);
+  revocationRoutes(app, services);
   certificateRoutes(app, services);
+  historyRoutes(app, services);
+  verifyRoutes(app, services);
+  revocationCheckRoutes(app, services);
+  statusRoutes(app, services);
   await app.register((scope) => bulkRoutes(scope, services));
   operationRoutes(app, services, config.metricsPublic);
   return app;

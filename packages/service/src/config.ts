@@ -25,6 +25,8 @@ export interface Config {
   readonly metricsPublic: boolean;
   /** Threads that sign and print; by the processors, where not set. */
   readonly workers?: number;
+  /** Seconds between publications of what was revoked. */
+  readonly publishSeconds: number;
   /** Connections to the database. */
   readonly poolSize: number;
 }
@@ -155,8 +157,9 @@ export function readConfig(environment: Environment): Config {
     trustProxy: oneOf('MOHAR_TRUST_PROXY', ['true', 'false']) === 'true',
     metricsPublic: oneOf('MOHAR_METRICS_PUBLIC', ['true', 'false']) === 'true',
     ...(read('MOHAR_WORKERS') ? { workers: whole('MOHAR_WORKERS', 2, 1, 64) } : {}),
-    // Two jobs and two groups of certificates hold one each, and a job may need another for a moment.
-    poolSize: whole('MOHAR_DATABASE_POOL', 10, 5, 200),
+    publishSeconds: whole('MOHAR_PUBLISH_SECONDS', 20, 1, 3_600),
+    // Two jobs and two groups of certificates hold one each, and so do two publications; some need another for a moment.
+    poolSize: whole('MOHAR_DATABASE_POOL', 10, 6, 200),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

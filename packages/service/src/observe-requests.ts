@@ -27,7 +27,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     if (request.routeOptions.url?.startsWith('/docs')) return;
-    reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   });
 }

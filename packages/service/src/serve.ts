@@ -14,6 +14,7 @@ import { type Database, openDatabase } from './database/open-database.ts';
 import type { Issuer } from './issuing/issuer.ts';
 import { openIssuer } from './issuing/open-issuer.ts';
 import { createMetrics } from './metrics.ts';
+import { startPublisher } from './publishing/publisher.ts';
 import { anyApiKey } from './registry/api-keys.ts';
 import { createCertificateWriter } from './registry/certificate-writer.ts';
 import type { Services } from './services.ts';
@@ -60,8 +61,11 @@ export async function startService(
     await migrate(database.db);
     const firstApiKey = await firstKey(config, database);
     let log: FastifyInstance['log'] | undefined;
-    const services = openServices(database, issuer, workers, (error) =>
-      log?.error({ code: (error as { code?: string }).code }, 'A job of an upload failed; it is tried again'),
+    const services = openServices(database, issuer, workers, config, (error) =>
+      log?.error(
+        { code: (error as { code?: string }).code },
+        'A job in the background failed; it is tried again',
+      ),
     );
     const app = await buildApp(services, config, logStream);
     log = app.log;
@@ -74,6 +78,7 @@ export async function startService(
       ...(firstApiKey === undefined ? {} : { firstApiKey }),
       close: async () => {
         await app.close();
+        await services.publisher.close();
         await services.bulk.close();
         await services.printer.close();
         await workers.close();
@@ -92,6 +97,7 @@ export function openServices(
   { db }: Pick<Database, 'db'>,
   issuer: Issuer,
   workers: WorkerPool,
+  { publishSeconds }: Pick<Config, 'publishSeconds'>,
   onError?: (error: unknown) => void,
 ): Services {
   const desk = { db, issuer, sign: workers.sign, writer: createCertificateWriter(db) };
@@ -105,6 +111,11 @@ export function openServices(
   return {
     ...desk,
     bulk,
+    publisher: startPublisher(desk, {
+      clock: Date.now,
+      interval: publishSeconds * 1_000,
+      ...(onError ? { onError } : {}),
+    }),
     printer: openPrinter({ packDirectory: issuer.pack.directory, pool: workers.rendering }),
     metrics,
     clock: Date.now,

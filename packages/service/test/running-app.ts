@@ -42,7 +42,7 @@ export async function runningApp(
   const issuer = openIssuer(pack, config, new Date().toISOString());
   const workers = openWorkers(issuer);
   const log: string[] = [];
-  const services = openServices(database, issuer, workers);
+  const services = openServices(database, issuer, workers, config);
   const app = await buildApp(services, config, { write: (line) => log.push(line) });
   const { key } = await createApiKey(database.db, 'test', roles);
   return {
@@ -63,6 +63,7 @@ export async function runningApp(
     keyWith: async (given) => (await createApiKey(database.db, 'test', given)).key,
     close: async () => {
       await app.close();
+      await services.publisher.close();
       await services.bulk.close();
       await services.printer.close();
       await workers.close();

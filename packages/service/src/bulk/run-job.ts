@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
-import { toRows } from '../issuing/candidates.ts';
+import { toRow } from '../issuing/candidates.ts';
 import type { IssuingDesk } from '../issuing/desk.ts';
 import { type BulkError, type BulkJob, finishJob, takeJob } from '../registry/bulk/bulk-jobs.ts';
 import { type InsertOutcome, insertTogether } from '../registry/insert-certificates.ts';
 import { retried } from '../registry/retry.ts';
+import { reserveStatusPositions } from '../registry/status-position.ts';
 import type { BulkKind, Tables } from '../registry/tables.ts';
 import { canonicalColumns } from './receive-upload.ts';
 import { eventOfRow, reasonOf } from './row-event.ts';
@@ -33,9 +34,11 @@ async function runIn(
   const job = await takeJob(transaction);
   if (!job) return undefined;
   const { events, errors } = readRows(job, desk);
+  const positions = await reserveStatusPositions(desk.db, events.length);
   const { good, rejected } = await desk.sign(
     {
       values: events.map(({ value }) => value),
+      positions,
       offset: 0,
       kind: job.kind === 'test' ? 'test' : 'domestic',
       partial: true,
@@ -48,7 +51,7 @@ async function runIn(
     errors.push({ rowNumber: job.firstRow + row, fields: job.rows[row] as string[], reason });
   };
   for (const [index, faults] of rejected) fail(index, reasonOf(job.kind, faults));
-  const rows = (await toRows(good, desk.db)).map((row) => ({ ...row, caller: job.caller }));
+  const rows = good.map((candidate) => ({ ...toRow(candidate), caller: job.caller }));
   const [outcomes = []] = rows.length > 0 ? await insertTogether(transaction, [{ rows, partial: true }]) : [];
   outcomes.forEach((outcome, n) => {
     const index = good[n]?.index as number;

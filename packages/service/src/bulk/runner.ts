@@ -1,14 +1,10 @@
+import { type BackgroundLoop, startLoop } from '../background-loop.ts';
 import type { IssuingDesk } from '../issuing/desk.ts';
 import { finishUploads } from '../registry/bulk/bulk-uploads.ts';
 import { type JobResult, runJob } from './run-job.ts';
 
 /** Works on the jobs of uploads, beside whatever else the process does. */
-export interface BulkRunner {
-  /** Looks for jobs now, instead of at the next turn. */
-  wake(): void;
-  /** Waits for the jobs that are under way; what is left stays for others, or for the next start. */
-  close(): Promise<void>;
-}
+export type BulkRunner = BackgroundLoop;
 
 export interface BulkRunnerOptions {
   readonly clock: () => number;
@@ -26,46 +22,28 @@ const pause = 2_000;
  * one.
  */
 export function startBulkRunner(desk: IssuingDesk, { clock, onJob, onError }: BulkRunnerOptions): BulkRunner {
-  let closed = false;
-  const sleepers = new Set<() => void>();
-  const sleep = () =>
-    new Promise<void>((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        sleepers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, pause);
-      sleepers.add(wake);
-    });
-  const wake = () => {
-    for (const one of sleepers) one();
-  };
-
-  const work = async () => {
+  const startLane = () => {
     let busy = true;
-    while (!closed) {
-      try {
+    return startLoop({
+      pause,
+      ...(onError ? { onError } : {}),
+      work: async () => {
         const result = await runJob(desk, clock());
         if (result) onJob?.(result);
         // Also what another process left without its last word.
         else if (busy) await finishUploads(desk.db, new Date(clock()));
         busy = result !== undefined;
-        if (!busy) await sleep();
-      } catch (error) {
-        onError?.(error);
-        await sleep();
-        busy = true;
-      }
-    }
+        return busy;
+      },
+    });
   };
-  const working = Array.from({ length: lanes }, work);
+  const working = Array.from({ length: lanes }, startLane);
   return {
-    wake,
+    wake: () => {
+      for (const lane of working) lane.wake();
+    },
     close: async () => {
-      closed = true;
-      wake();
-      await Promise.all(working);
+      await Promise.all(working.map((lane) => lane.close()));
     },
   };
 }

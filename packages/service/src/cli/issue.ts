@@ -46,7 +46,7 @@ async function issue(file: string, options: Options): Promise<void> {
   const read = readEvent(value, kindOf(value, options.type, pack), pack, now, '');
   if (!read.ok) throw faulty(file, read.faults);
   const issuer = openIssuer(pack, config, new Date(now).toISOString());
-  const signed = await signEvent(read.value, issuer, now, '');
+  const signed = await signEvent(read.value, undefined, issuer, now, '');
   if (!signed.ok) throw faulty(file, signed.faults);
 
   const printer = openPrinter({ packDirectory: pack.directory });

@@ -2,6 +2,7 @@ import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 
 const text = { type: 'string', minLength: 1, format: 'plain-text' };
 const uri = { type: 'string', format: 'uri' };
+const instant = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' };
 const template = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_/-]*\\.typ$' };
 const translations = { type: 'object', minProperties: 1, additionalProperties: text };
 const members = (properties: Record<string, object>, optional: readonly string[] = []) => ({
@@ -41,6 +42,7 @@ export const packSchema = members(
       testBaseUrl: uri,
       feedbackBaseUrl: uri,
       infoBaseUrl: uri,
+      statusBaseUrl: uri,
     }),
     qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
     duplicates: { enum: ['refuse', 'ignore'] },
@@ -58,9 +60,34 @@ export const packSchema = members(
         ['disease'],
       ),
     },
+    trustedIssuers: {
+      type: 'array',
+      items: members(
+        {
+          id: uri,
+          name: translations,
+          country: { type: 'string', pattern: '^[A-Z]{3}$' },
+          keys: {
+            type: 'array',
+            minItems: 1,
+            items: members(
+              {
+                verificationMethod: uri,
+                publicKey: { type: 'string', pattern: '^-----BEGIN PUBLIC KEY-----' },
+                validFrom: instant,
+                validUntil: instant,
+                compromisedSince: instant,
+              },
+              ['validFrom', 'validUntil', 'compromisedSince'],
+            ),
+          },
+        },
+        ['country'],
+      ),
+    },
     bulk: members({ vaccination: headings, test: headings }, ['vaccination', 'test']),
   },
-  ['bulk'],
+  ['bulk', 'trustedIssuers'],
 );
 
 /** JSON Schema of an entity type's `entity.json`. */

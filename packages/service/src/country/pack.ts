@@ -1,5 +1,6 @@
 import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
+import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { EntityType } from './entity-type.ts';
 
 /** A text in the languages of the country, by language tag. */
@@ -29,6 +30,8 @@ export interface PackFile {
     readonly testBaseUrl: string;
     readonly feedbackBaseUrl: string;
     readonly infoBaseUrl: string;
+    /** Where status lists are published: `<it><number of the list>`. Certificates carry it for good. */
+    readonly statusBaseUrl: string;
   };
   readonly qr: { readonly wrapping: DivocWrapping };
   /** What an event with a live certificate of other content gets: 409, or (as DIVOC) the certificate that exists. */
@@ -38,6 +41,8 @@ export interface PackFile {
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];
+  /** Other countries' issuers whose certificates count here: goes into the trust list that verifiers carry. */
+  readonly trustedIssuers?: readonly TrustedIssuer[];
   /** Headings of the country's own upload files, by the names that the columns have in DIVOC. */
   readonly bulk?: {
     readonly vaccination?: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { buildDivocTest } from '@mohar/credential/formats/divoc/build-test.ts';
 import { buildDivocVaccination } from '@mohar/credential/formats/divoc/build-vaccination.ts';
 import { buildVc2 } from '@mohar/credential/formats/w3c-vc2/build.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
+import { statusListEntry } from '@mohar/credential/status/status-list-entry.ts';
 import type { CertifiableEvent, EntityEvent } from './certifiable-event.ts';
 import type { Issuer } from './issuer.ts';
 
@@ -30,6 +31,14 @@ function buildEntityCredential(
     issuer: profile.issuer,
     ...(vc2 ? { validFrom: issuance.issuedAt } : { issuanceDate: issuance.issuedAt }),
     certificateId: issuance.certificateId,
+    ...(vc2 && issuance.status
+      ? {
+          credentialStatus: statusListEntry(
+            profile.statusBaseUrl + issuance.status.list,
+            issuance.status.index,
+          ),
+        }
+      : {}),
     credentialSubject: {
       type: type.subjectType,
       id: `${type.holderBaseUri}:${encodeURIComponent(event.beneficiary)}`,

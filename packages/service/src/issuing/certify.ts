@@ -1,7 +1,8 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { PackedContent } from '../registry/content/certificate-content.ts';
 import type { InsertOutcome } from '../registry/insert-certificates.ts';
-import { type Candidate, toRows } from './candidates.ts';
+import { reserveStatusPositions } from '../registry/status-position.ts';
+import { type Candidate, toRow } from './candidates.ts';
 import type { IssuingDesk, IssuingRequest } from './desk.ts';
 import type { Issuer } from './issuer.ts';
 import type { EventKind } from './read-events.ts';
@@ -37,7 +38,8 @@ export async function certify(
   desk: IssuingDesk,
 ): Promise<CertifyResult[]> {
   const { partial, now } = request;
-  const { good, rejected } = await desk.sign({ values, offset: 0, kind, partial, now });
+  const positions = await reserveStatusPositions(desk.db, values.length);
+  const { good, rejected } = await desk.sign({ values, positions, offset: 0, kind, partial, now });
   const outcomes = await keep(good, request, desk);
   const results = new Map<number, CertifyResult>();
   for (const [index, faults] of rejected) results.set(index, { status: 'rejected', faults });
@@ -52,12 +54,11 @@ export async function certify(
 async function keep(
   candidates: readonly Candidate[],
   { partial, caller }: CertifyRequest,
-  { db, writer, issuer }: IssuingDesk,
+  { writer, issuer }: IssuingDesk,
 ): Promise<readonly InsertOutcome[]> {
   if (candidates.length === 0) return [];
-  const rows = await toRows(candidates, db);
   return writer.keep({
-    rows: rows.map((row) => ({ ...row, caller })),
+    rows: candidates.map((candidate) => ({ ...toRow(candidate), caller })),
     partial: partial || issuer.pack.duplicates === 'ignore',
   });
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import { type CorrectionOutcome, correctCertificates } from '../registry/correct-certificates.ts';
-import { type Candidate, toRows } from './candidates.ts';
+import { reserveStatusPositions } from '../registry/status-position.ts';
+import { type Candidate, toRow } from './candidates.ts';
 import type { IssuingDesk, IssuingRequest } from './desk.ts';
 import type { EventKind } from './read-events.ts';
 
@@ -27,11 +28,11 @@ export async function correct(
   { caller, now }: IssuingRequest,
   { db, issuer, sign }: IssuingDesk,
 ): Promise<CorrectionResult[]> {
-  const { good, rejected } = await sign({ values, offset: 0, kind, partial: false, now });
+  const positions = await reserveStatusPositions(db, values.length);
+  const { good, rejected } = await sign({ values, positions, offset: 0, kind, partial: false, now });
   if (rejected.size > 0) return [...rejected.values()].map((faults) => ({ status: 'rejected', faults }));
-  const rows = await toRows(good, db);
   const limit = issuer.pack.correctionLimit;
-  const outcomes = await correctCertificates(db, caller, rows, limit);
+  const outcomes = await correctCertificates(db, caller, good.map(toRow), limit);
   return good.flatMap((candidate, n) => {
     const outcome = outcomes[n];
     return outcome ? toResult(candidate, outcome, limit) : [];

@@ -9,6 +9,7 @@ import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
 import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
 import { assertFits } from '@mohar/credential/qr/matrix.ts';
 import { shardOf } from '../registry/shard.ts';
+import type { StatusPosition } from '../registry/status-position.ts';
 import { buildCredential } from './build-credential.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import type { Issuer } from './issuer.ts';
@@ -38,10 +39,12 @@ function nextRandom(): Uint8Array {
 /**
  * Gives an event an id, builds its credential and signs it.
  *
+ * @param position in the status lists; without one (outside of a registry) the certificate names none.
  * @returns the signed certificate; a fault where its QR code would be too large.
  */
 export async function signEvent(
   event: CertifiableEvent,
+  position: StatusPosition | undefined,
   issuer: Issuer,
   now: number,
   base: string,
@@ -49,7 +52,11 @@ export async function signEvent(
   const shard = shardOf(event.beneficiary);
   const certificateId = formatCertificateId(shard, nextRandom());
   const issuedAt = new Date(now);
-  const issuance = { certificateId, issuedAt: issuedAt.toISOString() };
+  const issuance = {
+    certificateId,
+    issuedAt: issuedAt.toISOString(),
+    ...(position ? { status: position } : {}),
+  };
   const unsigned = buildCredential(event, issuance, issuer);
   const signed = await issueProof(unsigned, issuer.suite, issuer.signer, issuance.issuedAt, issuer.contexts);
   const credential = JSON.stringify(signed);

@@ -88,6 +88,18 @@ async function correctOne(
     .where('shard', '=', row.shard)
     .where('certificate_id', '=', live.certificate_id)
     .execute();
+  await transaction
+    .insertInto('revocation')
+    .values({
+      shard: row.shard,
+      certificate_id: live.certificate_id,
+      revoked_at: row.issuedAt,
+      reason: 'superseded',
+      status_list: live.status_list,
+      status_index: live.status_index,
+      place: null,
+    })
+    .execute();
   await insertSuccessor(transaction, row);
   return { outcome: 'corrected', previousId: live.certificate_id };
 }
@@ -100,7 +112,7 @@ async function lockLive(transaction: Transaction<Tables>, { shard, eventKey }: N
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const live = await transaction
       .selectFrom('certificate')
-      .select(['certificate_id', 'content_digest'])
+      .select(['certificate_id', 'content_digest', 'status_list', 'status_index'])
       .where('shard', '=', shard)
       .where('event_key', '=', eventKey)
       .where('state', '=', 'issued')

@@ -3,6 +3,16 @@ import type { CertifiedEvent } from './certified-event.ts';
 import type { PackedContent } from './content/certificate-content.ts';
 import type { Tables } from './tables.ts';
 
+/** Where a certificate's event comes from: what a revocation by query can ask for. */
+export interface EventOrigin {
+  /** Batch number; empty where the event has none. */
+  readonly batch: string;
+  /** The facility's name; empty where the event has none. */
+  readonly facility: string;
+  /** Civil date, YYYY-MM-DD. */
+  readonly eventDate?: string;
+}
+
 /** A signed certificate, to be kept. */
 export interface NewCertificate extends CertifiedEvent, PackedContent {
   readonly shard: number;
@@ -12,6 +22,7 @@ export interface NewCertificate extends CertifiedEvent, PackedContent {
   readonly issuedAt: Date;
   readonly statusList: number;
   readonly statusIndex: number;
+  readonly origin: EventOrigin;
 }
 
 /** A certificate to be kept, and who asked for it. */
@@ -63,13 +74,15 @@ const given = (rows: readonly NewCertificate[]) => sql`
     ${rows.map((row) => row.dose)}::smallint[], ${rows.map((row) => row.eventKey)}::bytea[],
     ${rows.map((row) => row.contentDigest)}::bytea[], ${rows.map((row) => row.issuedAt.toISOString())}::timestamptz[],
     ${rows.map((row) => row.statusList)}::integer[], ${rows.map((row) => row.statusIndex)}::integer[],
-    ${rows.map((row) => row.contentForm)}::smallint[], ${rows.map((row) => row.content)}::bytea[]
+    ${rows.map((row) => row.contentForm)}::smallint[], ${rows.map((row) => row.content)}::bytea[],
+    ${rows.map(({ origin }) => origin.batch)}::text[], ${rows.map(({ origin }) => origin.facility)}::text[],
+    ${rows.map(({ origin }) => origin.eventDate ?? null)}::date[]
   )`;
 
 const insertGiven = sql`
   insert into certificate (
     shard, certificate_id, beneficiary, program, certificate_type, disease, dose, event_key, content_digest,
-    issued_at, status_list, status_index, content_form, content
+    issued_at, status_list, status_index, content_form, content, batch, facility, event_date
   )
   select * from given
   on conflict (shard, event_key) where state = 'issued' do nothing`;

@@ -1,9 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
+import { statusListLength } from '@mohar/credential/status/bitstring-status-list.ts';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
-
-/** Entries of a status list: the least that gives herd privacy (W3C Bitstring Status List 1.0, section 6.1). */
-export const statusListLength = 131_072;
 
 /** A certificate's place in the status lists. */
 export interface StatusPosition {

@@ -1,4 +1,6 @@
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { RevocationReason } from '@mohar/credential/status/status-source.ts';
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ChosenReason, RevocationQuery } from './revocation/revocation-query.ts';
 
 /** The states of a certificate's life (docs/lifecycle.md); the database's `certificate_life_cycle` guards them. */
 export type CertificateState = 'issued' | 'superseded' | 'revoked';
@@ -22,6 +24,53 @@ export interface CertificateTable {
   status_index: number;
   content_form: number;
   content: Buffer;
+  batch: string | null;
+  facility: string | null;
+  event_date: string | null;
+}
+
+export interface RevocationTable {
+  shard: number;
+  certificate_id: string;
+  revoked_at: Date;
+  reason: RevocationReason;
+  note: Generated<string>;
+  status_list: number;
+  status_index: number;
+  place: string | null;
+}
+
+export interface StatusPublicationTable {
+  serial: GeneratedAlways<string>;
+  published_at: Date;
+  entries: string;
+}
+
+export interface RevocationPartTable {
+  first: string;
+  sha256: string;
+}
+
+export interface PublishedFileTable {
+  name: string;
+  serial: string;
+  published_at: Date;
+  digest: string;
+  content: Buffer;
+}
+
+export interface RevocationJobTable {
+  id: GeneratedAlways<string>;
+  caller: string;
+  query: JSONColumnType<RevocationQuery>;
+  reason: ChosenReason;
+  note: string;
+  counted_at: Date;
+  counted: number;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  revoked: Generated<number>;
+  finished_at: Date | null;
 }
 
 export type AuditAction = 'issue' | 'correct' | 'revoke' | 'fetch';
@@ -92,4 +141,9 @@ export interface Tables {
   bulk_upload: BulkUploadTable;
   bulk_job: BulkJobTable;
   bulk_error: BulkErrorTable;
+  revocation: RevocationTable;
+  status_publication: StatusPublicationTable;
+  revocation_part: RevocationPartTable;
+  published_file: PublishedFileTable;
+  revocation_job: RevocationJobTable;
 }

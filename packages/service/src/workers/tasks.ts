@@ -24,7 +24,12 @@ export interface ReceivedPart extends Omit<EventBatch, 'kind'> {
 export function partsOf(batch: EventBatch, size: number): BatchPart[] {
   const parts: BatchPart[] = [];
   for (let from = 0; from < batch.values.length; from += size) {
-    parts.push({ ...batch, values: batch.values.slice(from, from + size), offset: batch.offset + from });
+    parts.push({
+      ...batch,
+      values: batch.values.slice(from, from + size),
+      positions: batch.positions.slice(from, from + size),
+      offset: batch.offset + from,
+    });
   }
   return parts;
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { statusListLength } from '@mohar/credential/status/bitstring-status-list.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificateWriter } from '../../src/registry/certificate-writer.ts';
 import type { NewCertificate } from '../../src/registry/insert-rows.ts';
 import { latestCertificate } from '../../src/registry/latest-certificate.ts';
-import { permute, reserveStatusPositions, statusListLength } from '../../src/registry/status-position.ts';
+import { permute, reserveStatusPositions } from '../../src/registry/status-position.ts';
 import { freshDatabase } from '../fresh-database.ts';
 import { certificate } from './sample-certificate.ts';
 

@@ -22,6 +22,7 @@ export function certificate(beneficiary: string, change: Partial<NewCertificate>
     issuedAt: new Date(1_700_000_000_000 + serial),
     statusList: 0,
     statusIndex: serial,
+    origin: { batch: 'B-1', facility: 'Facility', eventDate: '2026-01-31' },
     ...packContent({}, `{"n":${serial}}`),
     ...change,
   };

@@ -19,6 +19,7 @@ afterAll(() => workers.close());
 
 const batch = (values: readonly unknown[], change: Partial<EventBatch> = {}): EventBatch => ({
   values,
+  positions: values.map((_, index) => ({ list: 0, index })),
   offset: 0,
   kind: 'domestic',
   partial: false,

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@mohar/credential/canonical-json.ts';
+import type { JsonValue } from '@mohar/credential/json.ts';
+import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import type { Kysely } from 'kysely';
+import type { Issuer } from '../issuing/issuer.ts';
+import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
+import {
+  findPublishedFile,
+  findPublishedNote,
+  type PublishedFileNote,
+  type PublishedName,
+  publishFile,
+} from '../registry/publication/published-files.ts';
+import { alone, unlessBusy } from '../registry/publication/publisher-lock.ts';
+import { positionsDrawn } from '../registry/publication/revocation-entries.ts';
+import type { Tables } from '../registry/tables.ts';
+import { revocationListOf } from './revocation-list.ts';
+import { filterAge, hour, instant, listLife, renewalAge, smallRegistry } from './schedule.ts';
+import { makeStatusDelta, makeStatusFilter } from './status-filter.ts';
+import { trustedIssuers } from './trust-list.ts';
+
+/**
+ * Publishes what changed: new revocations get their places in the list; trust list, revocation list and delta are signed
+ * and kept where they would say something new, or are due for renewal. One process at a time.
+ *
+ * @param now milliseconds since 1970.
+ */
+export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  await alone(db, 'lists', async () => {
+    const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
+    await publishTrustList(db, issuer, now);
+    const { serial, publishedAt } = publication;
+    await publishIfNew(db, 'revocation-list', { serial, publishedAt, digest: digestOf(issuer, serial) }, () =>
+      revocationListOf(db, issuer, publication),
+    );
+    await publishDelta(db, issuer, publication);
+  });
+}
+
+/**
+ * Makes the offline filter anew where it is due: daily; hourly and with every change where that takes little time; where the key
+ * that signed it signs no longer. Does nothing where another process is at it.
+ */
+export async function publishFilter(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  await unlessBusy(db, 'filter', async () => {
+    const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
+    const small = (await positionsDrawn(db)) <= smallRegistry;
+    const digest = digestOf(issuer, small ? [publication.entries, Math.floor(now / hour)] : 'daily');
+    const last = await findPublishedNote(db, 'status-filter');
+    if (last && !isDue(last, digest, new Date(now - filterAge))) return;
+    const serial = (last?.serial ?? 0) + 1;
+    const content = Buffer.from(await makeStatusFilter(db, issuer, publication, serial, now));
+    await publishFile(db, 'status-filter', { serial, publishedAt: new Date(now), digest, content });
+  });
+  await alone(db, 'lists', async () => {
+    await publishDelta(db, issuer, await publishRevocations(db, new Date(now), new Date(now - renewalAge)));
+  });
+}
+
+const isDue = (last: PublishedFileNote, digest: string, renewBefore: Date) =>
+  last.digest !== digest || last.publishedAt < renewBefore;
+
+async function publishTrustList(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  const issuers = trustedIssuers(issuer);
+  const digest = digestOf(issuer, issuers as unknown as JsonValue);
+  const last = await findPublishedNote(db, 'trust-list');
+  if (last && !isDue(last, digest, new Date(now - renewalAge))) return;
+  const list = await writeTrustList(
+    { publishedAt: instant(now), nextPublicationAt: instant(now + listLife), issuers },
+    issuer.signer,
+  );
+  const serial = (last?.serial ?? 0) + 1;
+  await publishFile(db, 'trust-list', {
+    serial,
+    publishedAt: new Date(now),
+    digest,
+    content: Buffer.from(list),
+  });
+}
+
+async function publishDelta(
+  db: Kysely<Tables>,
+  issuer: Issuer,
+  publication: StatusPublication,
+): Promise<void> {
+  const filter = await findPublishedNote(db, 'status-filter');
+  if (!filter) return;
+  const { serial, publishedAt } = publication;
+  const note = { serial, publishedAt, digest: digestOf(issuer, [filter.serial, serial]) };
+  await publishIfNew(db, 'status-delta', note, async () => {
+    const file = await findPublishedFile(db, 'status-filter');
+    if (!file) throw new Error('The filter was there a moment ago.');
+    return makeStatusDelta(db, issuer, file.content, publication);
+  });
+}
+
+async function publishIfNew(
+  db: Kysely<Tables>,
+  name: PublishedName,
+  note: PublishedFileNote,
+  write: () => Promise<string | Uint8Array>,
+): Promise<void> {
+  const last = await findPublishedNote(db, name);
+  if (last?.digest !== note.digest)
+    await publishFile(db, name, { ...note, content: Buffer.from(await write()) });
+}
+
+/** Tells whether a file would say something new; whoever signs is part of what it says. */
+const digestOf = ({ signer }: Issuer, says: JsonValue): string =>
+  createHash('sha256')
+    .update(canonicalJson([signer.verificationMethod, says]))
+    .digest('base64url');

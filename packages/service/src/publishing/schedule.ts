@@ -1,0 +1,19 @@
+/** In milliseconds. */
+export const hour = 3_600_000;
+
+/** Lists are renewed when they are this old, also when nothing changed, in milliseconds. */
+export const renewalAge = 12 * hour;
+/** How long after its publication a list says that a newer one will be there, in milliseconds. */
+export const listLife = 24 * hour;
+/** The filter is made anew when it is this old, in milliseconds: the delta holds what came since. */
+export const filterAge = 24 * hour;
+/** Up to so many certificates, making a filter takes less than a second: it is made with every change, and hourly. */
+export const smallRegistry = 100_000;
+/**
+ * A certificate signed now may stand in the registry only after the filter was made: the filter speaks only of what was
+ * signed this long before, in milliseconds.
+ */
+export const longestIssue = 10 * 60_000;
+
+/** RFC 3339, to the second. */
+export const instant = (at: Date | number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problem.ts';
+import { openFileShelf } from '../publishing/file-shelf.ts';
+import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
+import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
+import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
+import type { PublishedName } from '../registry/publication/published-files.ts';
+import type { Services } from '../services.ts';
+
+/** Seconds that a list may be kept by caches: of the minute that a revocation may take to be seen everywhere. */
+const freshFor = 20;
+
+const files: readonly { url: string; name: PublishedName; mediaType: string; summary: string }[] = [
+  {
+    url: '/status/trust-list',
+    name: 'trust-list',
+    mediaType: 'application/mohar-trust-list+jws',
+    summary: 'Whose signatures count: issuers and their keys, signed',
+  },
+  {
+    url: '/status/filter',
+    name: 'status-filter',
+    mediaType: 'application/mohar-status-filter',
+    summary: 'Which certificates are revoked, in the compact form for verifiers without a network',
+  },
+  {
+    url: '/status/filter-delta',
+    name: 'status-delta',
+    mediaType: 'application/mohar-status-delta',
+    summary: 'What was revoked since the filter was made',
+  },
+];
+
+const binary = (mediaType: string, description: string) => ({
+  200: { description, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } },
+  304: { description: 'Not changed since', type: 'null' },
+  '4xx': { $ref: 'Problem#' },
+});
+
+/** Status that verifiers can carry: signed lists, for everybody, to be cached. */
+export function statusRoutes(app: FastifyInstance, services: Services): void {
+  const { db } = services;
+  const shelf = openFileShelf(db);
+  const signed = signedCache(100);
+  const config = { access: 'public' as const };
+
+  for (const { url, name, mediaType, summary } of files) {
+    app.get(
+      url,
+      { config, schema: { tags: ['status'], summary, response: binary(mediaType, summary) } },
+      async (request, reply) => {
+        const file = await shelf.get(name);
+        if (!file) throw notYet();
+        return sendFresh(
+          request,
+          reply,
+          mediaType,
+          `${file.serial}-${file.digest.slice(0, 16)}`,
+          file.content,
+        );
+      },
+    );
+  }
+
+  app.get(
+    '/status/revocation-list',
+    {
+      config,
+      schema: {
+        tags: ['status'],
+        summary: 'The certificate revocation list: its signed head, which names its parts',
+        description:
+          'With `since`, only what came after the list of that serial number; its parts continue that list.',
+        querystring: { type: 'object', properties: { since: { type: 'string', pattern: '^[0-9]{1,15}$' } } },
+        response: binary('application/mohar-crl+jws', 'The signed head'),
+      },
+    },
+    async (request, reply) => {
+      const { since } = request.query as { since?: string };
+      const mediaType = 'application/mohar-crl+jws';
+      const file = await shelf.get('revocation-list');
+      if (!file) throw notYet();
+      if (since === undefined)
+        return sendFresh(
+          request,
+          reply,
+          mediaType,
+          `${file.serial}-${file.digest.slice(0, 16)}`,
+          file.content,
+        );
+      const earlier = await entriesAt(db, Number(since));
+      const publication = await latestPublication(db);
+      if (earlier === undefined || !publication)
+        throw unknown('No list of this serial number was published.');
+      const head = await signed.get(`since ${since}`, publication.serial, () =>
+        revocationListOf(db, services.issuer, publication, { serial: Number(since), entries: earlier }),
+      );
+      return sendFresh(request, reply, mediaType, `${publication.serial}-${since}`, head ?? '');
+    },
+  );
+
+  app.get(
+    '/status/revocation-list/:part',
+    {
+      config,
+      schema: {
+        tags: ['status'],
+        summary: 'A part of the revocation list; it never changes',
+        params: {
+          type: 'object',
+          properties: { part: { type: 'string', pattern: '^[0-9]{1,12}-[0-9]{1,5}$' } },
+        },
+        response: {
+          200: {
+            description: 'Entries: id, time, reason',
+            type: 'array',
+            items: { type: 'array', items: { type: 'string' } },
+          },
+          '4xx': { $ref: 'Problem#' },
+        },
+      },
+      serializerCompiler: () => (data) => data as string,
+    },
+    async (request, reply) => {
+      const [first = 0, count = 0] = (request.params as { part: string }).part.split('-').map(Number);
+      const publication = await latestPublication(db);
+      if (count < 1 || count > partLength || first + count > (publication?.entries ?? 0))
+        throw unknown('The list has no such part.');
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(await revocationPart(db, first, count));
+    },
+  );
+
+  app.get(
+    '/status/lists/:list',
+    {
+      config,
+      schema: {
+        tags: ['status'],
+        summary: 'A W3C Bitstring Status List, for certificates of VC 2.0 that stand in it',
+        params: { type: 'object', properties: { list: { type: 'string', pattern: '^[0-9]{1,9}$' } } },
+        response: {
+          200: { description: 'The signed list', type: 'object', additionalProperties: true },
+          304: { description: 'Not changed since', type: 'null' },
+          '4xx': { $ref: 'Problem#' },
+        },
+        produces: ['application/vc'],
+      },
+      serializerCompiler: () => (data) => data as string,
+    },
+    async (request, reply) => {
+      const list = Number((request.params as { list: string }).list);
+      const publication = await latestPublication(db);
+      if (!publication) throw notYet();
+      const found = await signed.get(`list ${list}`, publication.serial, async () => {
+        const credential = await statusListOf(db, services.issuer, list, publication);
+        return credential && JSON.stringify(credential);
+      });
+      if (found === undefined) {
+        throw unknown(
+          signsStatusLists(services.issuer)
+            ? 'No certificate stands in a list of this number.'
+            : 'This issuer signs with RSA, which W3C status lists do not know: use the revocation list.',
+        );
+      }
+      return sendFresh(request, reply, 'application/vc', `${publication.serial}-${list}`, found);
+    },
+  );
+}
+
+/** What was signed last, by name; of an earlier publication it counts no more. */
+function signedCache(size: number) {
+  const held = new Map<string, { serial: number; signed: Promise<string | undefined> }>();
+  return {
+    get(name: string, serial: number, sign: () => Promise<string | undefined>): Promise<string | undefined> {
+      const kept = held.get(name);
+      if (kept?.serial === serial) return kept.signed;
+      const signed = sign();
+      signed.catch(() => held.delete(name));
+      held.delete(name);
+      held.set(name, { serial, signed });
+      const oldest = held.keys().next().value;
+      if (held.size > size && oldest !== undefined) held.delete(oldest);
+      return signed;
+    },
+  };
+}
+
+function sendFresh(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  mediaType: string,
+  version: string,
+  content: Buffer | string,
+) {
+  const etag = `"${createHash('sha256').update(version).digest('base64url').slice(0, 22)}"`;
+  reply.header('etag', etag).header('cache-control', `public, max-age=${freshFor}`);
+  if (request.headers['if-none-match']?.split(/,\s*/).includes(etag)) return reply.code(304).send();
+  return reply.type(mediaType).send(content);
+}
+
+const notYet = () =>
+  new Problem({
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Not published yet',
+    detail: 'The service has just started: the list is being made.',
+    headers: { 'retry-after': '5' },
+  });
+
+const unknown = (detail: string) =>
+  new Problem({ status: 404, code: 'NOT_FOUND', title: 'No such list', detail });
