@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import * as webHash from '../../src/hashing/sha256.ts';
 import * as nodeHash from '../../src/hashing/sha256-node.ts';
 import { type CryptosuiteName, cryptosuites } from '../../src/proofs/cryptosuites.ts';
@@ -22,6 +22,23 @@ test.each(Object.keys(cryptosuites) as CryptosuiteName[])(
       expect(await key?.verify(signature, randomBytes(64))).toBe(false);
       expect(await key?.verify(new Uint8Array(3), bytes)).toBe(false);
     }
+  },
+);
+
+afterEach(() => vi.restoreAllMocks());
+
+test.each(['Ed25519Signature2018', 'ecdsa-rdfc-2019'] as const)(
+  'keys of %s verify the same where the browser lacks the algorithm',
+  async (suite) => {
+    const bytes = randomBytes(64);
+    const signature = await signerFor(suite).sign(bytes);
+    vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new DOMException('', 'NotSupportedError'));
+    const key = await importForWeb(publicPemOf(suite));
+    expect(key?.algorithm).toBe(cryptosuites[suite].algorithm);
+    expect(await key?.verify(signature, bytes)).toBe(true);
+    expect(await key?.verify(signature, randomBytes(64))).toBe(false);
+    expect(await key?.verify(signature.subarray(1), bytes)).toBe(false);
+    expect(await key?.verify(new Uint8Array(64), bytes)).toBe(false);
   },
 );
 

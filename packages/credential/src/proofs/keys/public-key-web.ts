@@ -1,4 +1,5 @@
-import { importWith } from './import-with.ts';
+import type { SignatureAlgorithm } from '../signer.ts';
+import { importWith, type LoadedKey } from './import-with.ts';
 import { type PublicKey, saltLengths } from './public-key.ts';
 
 /** The algorithm's parameters for WebCrypto, at import and at use. */
@@ -22,20 +23,30 @@ const webCrypto = {
  */
 export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
   importWith(source, async (der, algorithm) => {
-    const parameters = webCrypto[algorithm];
-    const key = await crypto.subtle.importKey('spki', Uint8Array.from(der), parameters.import, true, [
-      'verify',
-    ]);
-    return {
-      bits: algorithm === 'PS256' ? (key.algorithm as RsaHashedKeyAlgorithm).modulusLength : undefined,
-      verify: async (signature, bytes) => {
-        for (const one of parameters.verify) {
-          const holds = await crypto.subtle
-            .verify(one, key, Uint8Array.from(signature), Uint8Array.from(bytes))
-            .catch(() => false);
-          if (holds) return true;
-        }
-        return false;
-      },
-    };
+    try {
+      return await loadInWebCrypto(der, algorithm);
+    } catch (error) {
+      if (algorithm === 'PS256') throw error;
+      const { loadWithoutWebCrypto } = await import('./curves-without-webcrypto.ts');
+      return loadWithoutWebCrypto(der, algorithm);
+    }
   });
+
+async function loadInWebCrypto(der: Uint8Array, algorithm: SignatureAlgorithm): Promise<LoadedKey> {
+  const parameters = webCrypto[algorithm];
+  const key = await crypto.subtle.importKey('spki', Uint8Array.from(der), parameters.import, true, [
+    'verify',
+  ]);
+  return {
+    bits: algorithm === 'PS256' ? (key.algorithm as RsaHashedKeyAlgorithm).modulusLength : undefined,
+    verify: async (signature, bytes) => {
+      for (const one of parameters.verify) {
+        const holds = await crypto.subtle
+          .verify(one, key, Uint8Array.from(signature), Uint8Array.from(bytes))
+          .catch(() => false);
+        if (holds) return true;
+      }
+      return false;
+    },
+  };
+}

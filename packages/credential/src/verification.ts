@@ -1,0 +1,28 @@
+/**
+ * The face of the verification SDK, `@mohar/credential/verification`: what a verifier needs, and nothing of an
+ * issuer. See README.md. Inside of this repository, import the defining files.
+ */
+export { type CredentialError, MalformedListError, UntrustedListError } from './errors.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { openStatusList } from './status/bitstring-status-list.ts';
+export { openStatusFilter } from './status/published-filter.ts';
+export {
+  openRevocationList,
+  type RevocationList,
+  type RevocationListHead,
+  readRevocationList,
+} from './status/revocation-list.ts';
+export type {
+  Revocation,
+  RevocationReason,
+  StatusFinding,
+  StatusQuery,
+  StatusSource,
+} from './status/status-source.ts';
+export { readTrustList, type SignedTrustList, type TrustedIssuer } from './trust/signed-trust-list.ts';
+export type { TrustedKey, TrustList } from './trust/trust-list.ts';
+export type { CheckCode, CheckName, CheckOutcome } from './verification/check-codes.ts';
+export { type Explanation, explain, type Words } from './verification/explain.ts';
+export { type CertificateSummary, type Stage, summarize } from './verification/summarize.ts';
+export type { Check, StatusAnswer, Verdict, Verification } from './verification/verdict.ts';
+export { type VerificationSetting, verify } from './verification/verify.ts';
