@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { migrate } from '@mohar/service/src/database/migrate.ts';
 import { openDatabase } from '@mohar/service/src/database/open-database.ts';
 import { sql } from 'kysely';
@@ -15,6 +16,13 @@ export interface RegistrySize {
   /** Bytes of the audit trail, a certificate. */
   readonly auditBytesEach: number;
 }
+
+/** The batch of a filled row: a million have the same. */
+export const filledBatch = (n: number): string => `LOT-${Math.floor(n / 1_000_000)}`;
+
+/** The certificate id of a filled row: of the length of a real one, without its check character. */
+export const filledId = (n: number): string =>
+  createHash('sha256').update(`b${n}`).digest('hex').slice(0, 17).toUpperCase();
 
 /** The beneficiary of a filled row. */
 export const filledBeneficiary = (n: number): string => `B${n}`;
@@ -39,13 +47,15 @@ export async function fillRegistry(dataDirectory: string, from: number, to: numb
         kept as (
           insert into certificate (
             shard, certificate_id, beneficiary, program, certificate_type, disease, dose, event_key, content_digest,
-            issued_at, status_list, status_index, content_form, content
+            issued_at, status_list, status_index, content_form, content,
+            batch, facility, event_date
           )
           select
             (get_byte(hash, 0) << 2) | (get_byte(hash, 1) >> 6), upper(substr(encode(key, 'hex'), 1, 17)), beneficiary,
             '', 'domestic', 'COVID-19', 1, key, hash,
             now(), n / 131072, n % 131072, 0,
-            convert_to('{"filler":"' || repeat(encode(key, 'hex'), 6) || '"}' || chr(10) || '{"n":' || n || '}', 'UTF8')
+            convert_to('{"filler":"' || repeat(encode(key, 'hex'), 6) || '"}' || chr(10) || '{"n":' || n || '}', 'UTF8'),
+            'LOT-' || n / 1000000, 'Health centre ' || n % 1000, date '2021-01-16' + (n / 100000)::int
           from made
           returning shard, certificate_id
         )
@@ -54,6 +64,7 @@ export async function fillRegistry(dataDirectory: string, from: number, to: numb
     }
   };
   await Promise.all(Array.from({ length: lanes }, fill));
+  await sql`select setval('status_position', ${to})`.execute(db);
   await sql`set statement_timeout = 0; analyze certificate; checkpoint`.execute(db).catch(() => {});
   const { rows } = await sql<{ rows: string; bytes: string; audit: string }>`
     select count(*) as rows, pg_total_relation_size('certificate') as bytes,

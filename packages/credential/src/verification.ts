@@ -19,6 +19,7 @@ export type {
   StatusQuery,
   StatusSource,
 } from './status/status-source.ts';
+export { knownIssuers } from './trust/known-issuers.ts';
 export { readTrustList, type SignedTrustList, type TrustedIssuer } from './trust/signed-trust-list.ts';
 export type { TrustedKey, TrustList } from './trust/trust-list.ts';
 export type { CheckCode, CheckName, CheckOutcome } from './verification/check-codes.ts';

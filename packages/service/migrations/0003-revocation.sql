@@ -62,6 +62,7 @@ create table revocation_part (
 create table published_file (
   name         text        primary key,
   serial       bigint      not null,
+  entries      bigint      not null,                        -- revocations that it knows of
   published_at timestamptz not null,
   digest       text        not null,                        -- of what it says: tells whether a newer one would say the same
   content      bytea       not null

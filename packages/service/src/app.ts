@@ -22,6 +22,7 @@ import { revocationCheckRoutes } from './routes/revocation-check.ts';
 import { revocationRoutes } from './routes/revocations.ts';
 import { revokeRoutes } from './routes/revoke.ts';
 import { statusRoutes } from './routes/status.ts';
+import { verifierAppRoutes } from './routes/verifier-app.ts';
 import { verifyRoutes } from './routes/verify.ts';
 import type { Services } from './services.ts';
 
@@ -84,6 +85,7 @@ export async function buildApp(
   revocationCheckRoutes(app, services);
   statusRoutes(app, services);
   await app.register((scope) => bulkRoutes(scope, services));
+  await app.register((scope) => verifierAppRoutes(scope, services));
   operationRoutes(app, services, config.metricsPublic);
   return app;
 }

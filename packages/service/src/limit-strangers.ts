@@ -12,6 +12,8 @@ const exempt = ['/health/live', '/health/ready', '/divoc/api/v1/ping'];
 export function limitStrangers(app: FastifyInstance, perMinute: number): void {
   const setting = { max: perMinute, timeWindow: '1 minute' };
   const publicRequests = app.createRateLimit(setting);
+  // A page is many files, and a border post's devices share an address.
+  const files = app.createRateLimit({ ...setting, max: perMinute * 20 });
   const failedSignIns = app.createRateLimit(setting);
   const count = async (limit: typeof publicRequests, request: FastifyRequest) => {
     const answer = await limit(request);
@@ -27,7 +29,7 @@ export function limitStrangers(app: FastifyInstance, perMinute: number): void {
   app.addHook('onRequest', async (request) => {
     const { url, config } = request.routeOptions;
     if (config.access === 'public' && url !== undefined && !exempt.includes(url))
-      await count(publicRequests, request);
+      await count(config.files ? files : publicRequests, request);
   });
   app.decorate('countFailedSignIn', (request: FastifyRequest) => count(failedSignIns, request));
 }

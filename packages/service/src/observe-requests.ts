@@ -28,6 +28,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     reply.header('referrer-policy', 'no-referrer');
     if (request.routeOptions.url?.startsWith('/docs')) return;
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   });
 }

@@ -12,6 +12,8 @@ export type Access = 'public' | readonly Role[];
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** It answers with files that are the same for everybody: strangers may ask more often. */
+    files?: boolean;
   }
   interface FastifyRequest {
     caller: Caller;

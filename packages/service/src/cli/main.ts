@@ -6,7 +6,8 @@ import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
 import { serveUntilStopped } from './serve.ts';
-import { verifyCommand } from './verify.ts';
+import { verifierCommand } from './verifier.ts';
+import { verifyCommand } from './verify/command.ts';
 
 const program = new Command('mohar')
   .description('Issues and verifies digitally signed health certificates.')
@@ -20,6 +21,7 @@ program
 program.addCommand(issueCommand());
 program.addCommand(bulkCommand());
 program.addCommand(verifyCommand());
+program.addCommand(verifierCommand());
 program.addCommand(keysCommand());
 program.addCommand(apiKeyCommand());
 

@@ -60,6 +60,7 @@ export const packSchema = members(
         ['disease'],
       ),
     },
+    verifier: members({ colour: { type: 'string', pattern: '^#[0-9a-f]{6}$' } }),
     trustedIssuers: {
       type: 'array',
       items: members(
@@ -87,7 +88,7 @@ export const packSchema = members(
     },
     bulk: members({ vaccination: headings, test: headings }, ['vaccination', 'test']),
   },
-  ['bulk', 'trustedIssuers'],
+  ['bulk', 'trustedIssuers', 'verifier'],
 );
 
 /** JSON Schema of an entity type's `entity.json`. */

@@ -41,6 +41,8 @@ export interface PackFile {
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];
+  /** How the verifier web app looks. */
+  readonly verifier?: { readonly colour: string };
   /** Other countries' issuers whose certificates count here: goes into the trust list that verifiers carry. */
   readonly trustedIssuers?: readonly TrustedIssuer[];
   /** Headings of the country's own upload files, by the names that the columns have in DIVOC. */

@@ -16,7 +16,16 @@ import { alone, unlessBusy } from '../registry/publication/publisher-lock.ts';
 import { positionsDrawn } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
 import { revocationListOf } from './revocation-list.ts';
-import { filterAge, hour, instant, listLife, renewalAge, smallRegistry } from './schedule.ts';
+import {
+  filterAge,
+  filterPause,
+  hour,
+  instant,
+  largeDelta,
+  listLife,
+  renewalAge,
+  smallRegistry,
+} from './schedule.ts';
 import { makeStatusDelta, makeStatusFilter } from './status-filter.ts';
 import { trustedIssuers } from './trust-list.ts';
 
@@ -30,9 +39,11 @@ export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: numb
   await alone(db, 'lists', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     await publishTrustList(db, issuer, now);
-    const { serial, publishedAt } = publication;
-    await publishIfNew(db, 'revocation-list', { serial, publishedAt, digest: digestOf(issuer, serial) }, () =>
-      revocationListOf(db, issuer, publication),
+    await publishIfNew(
+      db,
+      'revocation-list',
+      { ...publication, digest: digestOf(issuer, publication.serial) },
+      () => revocationListOf(db, issuer, publication),
     );
     await publishDelta(db, issuer, publication);
   });
@@ -48,10 +59,12 @@ export async function publishFilter(db: Kysely<Tables>, issuer: Issuer, now: num
     const small = (await positionsDrawn(db)) <= smallRegistry;
     const digest = digestOf(issuer, small ? [publication.entries, Math.floor(now / hour)] : 'daily');
     const last = await findPublishedNote(db, 'status-filter');
-    if (last && !isDue(last, digest, new Date(now - filterAge))) return;
+    if (last && !isDue(last, digest, new Date(now - filterAge)) && !isOutgrown(last, publication, now))
+      return;
     const serial = (last?.serial ?? 0) + 1;
     const content = Buffer.from(await makeStatusFilter(db, issuer, publication, serial, now));
-    await publishFile(db, 'status-filter', { serial, publishedAt: new Date(now), digest, content });
+    const { entries } = publication;
+    await publishFile(db, 'status-filter', { serial, entries, publishedAt: new Date(now), digest, content });
   });
   await alone(db, 'lists', async () => {
     await publishDelta(db, issuer, await publishRevocations(db, new Date(now), new Date(now - renewalAge)));
@@ -60,6 +73,10 @@ export async function publishFilter(db: Kysely<Tables>, issuer: Issuer, now: num
 
 const isDue = (last: PublishedFileNote, digest: string, renewBefore: Date) =>
   last.digest !== digest || last.publishedAt < renewBefore;
+
+/** Every verifier fetches the delta again and again: one that has grown large is worth a new filter. */
+const isOutgrown = (last: PublishedFileNote, { entries }: StatusPublication, now: number) =>
+  entries - last.entries > largeDelta && now - last.publishedAt.getTime() >= filterPause;
 
 async function publishTrustList(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
   const issuers = trustedIssuers(issuer);
@@ -73,6 +90,7 @@ async function publishTrustList(db: Kysely<Tables>, issuer: Issuer, now: number)
   const serial = (last?.serial ?? 0) + 1;
   await publishFile(db, 'trust-list', {
     serial,
+    entries: 0,
     publishedAt: new Date(now),
     digest,
     content: Buffer.from(list),
@@ -86,8 +104,7 @@ async function publishDelta(
 ): Promise<void> {
   const filter = await findPublishedNote(db, 'status-filter');
   if (!filter) return;
-  const { serial, publishedAt } = publication;
-  const note = { serial, publishedAt, digest: digestOf(issuer, [filter.serial, serial]) };
+  const note = { ...publication, digest: digestOf(issuer, [filter.serial, publication.serial]) };
   await publishIfNew(db, 'status-delta', note, async () => {
     const file = await findPublishedFile(db, 'status-filter');
     if (!file) throw new Error('The filter was there a moment ago.');

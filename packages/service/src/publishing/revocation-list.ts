@@ -17,7 +17,7 @@ import type { Tables } from '../registry/tables.ts';
 import { instant, listLife } from './schedule.ts';
 
 /** Entries of one part. */
-export const partLength = 10_000;
+export const partLength = 50_000;
 
 /** The file of a part: always the same for the same range. */
 export const revocationPart = async (db: Kysely<Tables>, first: number, count: number): Promise<string> =>

@@ -7,6 +7,9 @@ export const renewalAge = 12 * hour;
 export const listLife = 24 * hour;
 /** The filter is made anew when it is this old, in milliseconds: the delta holds what came since. */
 export const filterAge = 24 * hour;
+/** A delta of more entries than this (11 bytes each) makes a new filter due, but not sooner than this after the last. */
+export const largeDelta = 50_000;
+export const filterPause = hour / 2;
 /** Up to so many certificates, making a filter takes less than a second: it is made with every change, and hourly. */
 export const smallRegistry = 100_000;
 /**

@@ -1,3 +1,4 @@
+import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
 import type { RevocationReason } from '@mohar/credential/status/status-source.ts';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { ChosenReason, RevocationQuery } from './revocation/revocation-query.ts';
@@ -54,6 +55,7 @@ export interface RevocationPartTable {
 export interface PublishedFileTable {
   name: string;
   serial: string;
+  entries: string;
   published_at: Date;
   digest: string;
   content: Buffer;
@@ -92,6 +94,27 @@ export interface ApiKeyTable {
   roles: string[];
   created_at: Generated<Date>;
   revoked_at: Date | null;
+}
+
+/** The states of a key's life (docs/operators/keys.md). */
+export type SigningKeyState = 'created' | 'active' | 'retiring' | 'compromised';
+
+/** Where the private half of a key is kept. */
+export type KeptIn = 'environment' | 'sealed' | 'development' | 'token';
+
+export interface SigningKeyTable {
+  id: string;
+  algorithm: SignatureAlgorithm;
+  verification_method: string;
+  public_key: string;
+  state: SigningKeyState;
+  kept: KeptIn;
+  private_key: Buffer | null;
+  created_at: Date;
+  takes_over_at: Date | null;
+  valid_from: Date | null;
+  valid_until: Date | null;
+  compromised_since: Date | null;
 }
 
 export interface InstallationTable {
@@ -137,6 +160,7 @@ export interface Tables {
   certificate: CertificateTable;
   audit_entry: AuditEntryTable;
   api_key: ApiKeyTable;
+  signing_key: SigningKeyTable;
   installation: InstallationTable;
   bulk_upload: BulkUploadTable;
   bulk_job: BulkJobTable;

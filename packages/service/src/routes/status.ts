@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
@@ -7,9 +6,7 @@ import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
 import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
 import type { PublishedName } from '../registry/publication/published-files.ts';
 import type { Services } from '../services.ts';
-
-/** Seconds that a list may be kept by caches: of the minute that a revocation may take to be seen everywhere. */
-const freshFor = 20;
+import { sendFresh } from './send-fresh.ts';
 
 const files: readonly { url: string; name: PublishedName; mediaType: string; summary: string }[] = [
   {
@@ -43,7 +40,7 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
   const shelf = openFileShelf(db);
   const signed = signedCache(100);
-  const config = { access: 'public' as const };
+  const config = { access: 'public' as const, files: true };
 
   for (const { url, name, mediaType, summary } of files) {
     app.get(
@@ -187,19 +184,6 @@ function signedCache(size: number) {
       return signed;
     },
   };
-}
-
-function sendFresh(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  mediaType: string,
-  version: string,
-  content: Buffer | string,
-) {
-  const etag = `"${createHash('sha256').update(version).digest('base64url').slice(0, 22)}"`;
-  reply.header('etag', etag).header('cache-control', `public, max-age=${freshFor}`);
-  if (request.headers['if-none-match']?.split(/,\s*/).includes(etag)) return reply.code(304).send();
-  return reply.type(mediaType).send(content);
 }
 
 const notYet = () =>

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@mohar/credential/json.ts';
+import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
 import { explain } from '@mohar/credential/verification/explain.ts';
 import { summarize } from '@mohar/credential/verification/summarize.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
@@ -100,6 +101,7 @@ export function verifyRoutes(app: FastifyInstance, services: Services): void {
         const now = clock();
         const found = await verify(scannedIn(request.body as JsonObject), {
           trust: trustOf(issuer),
+          known: knownIssuers,
           contexts: issuer.contexts,
           at: now,
           status: [registryStatus(db, issuer, now)],

@@ -1,42 +1,104 @@
-import { join } from 'node:path';
-import { bundledContexts } from '@mohar/credential/credential/contexts/bundled.ts';
+import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
+import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { Command } from 'commander';
-import { readConfig } from '../config.ts';
-import { createIssuer } from '../issuing/issuer.ts';
-import { keysDirectory } from '../issuing/open-issuer.ts';
-import { packNamed } from '../serve.ts';
-import { listKeys } from '../signing/key-store.ts';
-import { CommandError } from './command-error.ts';
-import { isImage, readQrImage } from './qr-image.ts';
-import { readInput } from './read-input.ts';
+import { readConfig } from '../../config.ts';
+import { CommandError } from '../command-error.ts';
+import { isImage, readQrImage } from '../qr-image.ts';
+import { readInput } from '../read-input.ts';
+import { verifyBatch } from './batch.ts';
+import { type GivenKeys, openGivenKeys } from './given-keys.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { openStatusFiles } from './status-files.ts';
 
-/** `mohar verify`: a credential, a QR image or a QR text; exit status 0 for valid, 1 for anything else. */
+interface Options {
+  batch?: string;
+  key?: string[];
+  trustList?: string;
+  status?: string[];
+  offline?: boolean;
+  at: string;
+  json?: boolean;
+}
+
+/** `mohar verify`: a credential, a QR image or a QR text; or a file of scans. */
 export const verifyCommand = () =>
   new Command('verify')
     .description(
       'verify a credential (JSON), a picture of a QR code, or its text; exit status 0 only if valid',
     )
     .argument(
-      '<certificate>',
+      '[certificate]',
       "a file; or - and the text itself: mohar verify -- -'…'; or - alone to read standard input",
     )
-    .option('--key <pem...>', 'trust these public keys (files) instead of the keys of this installation')
+    .option('--batch <file.jsonl>', 'a file of scans, a line each; exit status 0 if every line was answered')
+    .option(
+      '--key <pem...>',
+      'trust these public keys or certificates (files) instead of this installation’s',
+    )
+    .option('--trust-list <file>', 'trust the issuers of this signed list instead')
+    .option('--status <file...>', 'what is revoked: filter and delta, revocation list, or W3C status list')
+    .option('--offline', 'do not ask this installation’s registry')
     .option('--at <time>', 'time of checking, RFC 3339', new Date().toISOString())
     .option('--json', 'print the whole verdict as JSON')
     .allowUnknownOption()
     .action(run);
 
-async function run(source: string, options: { key?: string[]; at: string; json?: boolean }): Promise<void> {
+async function run(source: string | undefined, options: Options): Promise<void> {
   const at = Date.parse(options.at);
   if (Number.isNaN(at))
     throw new CommandError(`--at is "${options.at}"; it must be like 2026-01-31T12:00:00Z.`);
-  const { trust, contexts } = trustOf(options.key);
-  const result = await verify(await readCertificate(source), { trust, at, contexts });
-  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
-  process.exitCode = result.verdict === 'valid' ? 0 : 1;
+  if ((source === undefined) === (options.batch === undefined))
+    throw new CommandError('Name either a certificate or, with --batch, a file of scans.');
+
+  const installation = await openInstallation(readConfig(process.env), options.offline === true, (message) =>
+    process.stderr.write(`mohar: ${message}\n`),
+  );
+  try {
+    const given = openGivenKeys(installation.trust);
+    const trust = await trustOf(options, installation, given);
+    const status = [...installation.status, ...(await openStatusFiles(options.status ?? [], trust))];
+    const setting = { trust, known: knownIssuers, at, status, contexts: installation.contexts };
+    if (options.batch !== undefined) {
+      const complete = await verifyBatch(options.batch, setting, given, print);
+      process.exitCode = complete ? 0 : 1;
+      return;
+    }
+    if (trust.length === 0) {
+      throw new CommandError(
+        'There is no key to verify with: name public keys with --key, or the data directory with MOHAR_DATA.',
+      );
+    }
+    const result = await verify(await readCertificate(source as string), setting);
+    await print(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
+    process.exitCode = result.verdict === 'valid' ? 0 : 1;
+  } finally {
+    await installation.close();
+  }
+}
+
+async function trustOf(
+  { key, trustList }: Options,
+  { trust }: Installation,
+  given: GivenKeys,
+): Promise<TrustList> {
+  if (key) {
+    return key.map((file) => {
+      const bytes = readInput(file);
+      const text = bytes.includes('-----BEGIN') ? bytes.toString('utf8') : bytes.toString('base64');
+      const found = given.read(text, file);
+      if (found) return found;
+      throw new CommandError(`${file} is neither a public key nor a certificate (PEM or DER).`);
+    });
+  }
+  if (trustList === undefined) return trust;
+  try {
+    return (await readTrustList(readInput(trustList).toString())).keys;
+  } catch (error) {
+    throw new CommandError(`${trustList}: ${(error as Error).message}`);
+  }
 }
 
 async function readCertificate(source: string): Promise<string | Uint8Array> {
@@ -46,22 +108,12 @@ async function readCertificate(source: string): Promise<string | Uint8Array> {
   return isImage(bytes) ? readQrImage(bytes, source) : bytes;
 }
 
-/** The given keys; else every key of the data directory, under the name that this installation signs with. */
-function trustOf(files: string[] | undefined) {
-  const config = readConfig(process.env);
-  const pack = packNamed(config.country);
-  const contexts = new Map(bundledContexts);
-  for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
-  const trust: TrustList = files
-    ? files.map((file) => ({ issuerName: file, publicKey: readInput(file).toString('utf8') }))
-    : listKeys(keysDirectory(join(config.dataDirectory))).flatMap(
-        (key) => createIssuer(pack, key, config).trust,
-      );
-  if (trust.length > 0) return { trust, contexts };
-  throw new CommandError(
-    'There is no key to verify with: name public keys with --key, or the data directory with MOHAR_DATA.',
-  );
-}
+/** Waits where whoever reads is slower. */
+const print = (text: string) =>
+  new Promise<void>((resolve) => {
+    if (process.stdout.write(text)) resolve();
+    else process.stdout.once('drain', resolve);
+  });
 
 function inWords({ verdict, checks, issuerName }: Verification): string {
   const marks = { passed: '+', failed: 'x', warning: '!', skipped: '-' } as const;

@@ -6,6 +6,8 @@ export type PublishedName = 'trust-list' | 'revocation-list' | 'status-filter' |
 /** A signed file, as it was published last. */
 export interface PublishedFile {
   readonly serial: number;
+  /** Revocations that it knows of. */
+  readonly entries: number;
   readonly publishedAt: Date;
   /** Of what it says and by which key: another file with the same digest would say nothing new. */
   readonly digest: string;
@@ -29,7 +31,7 @@ export async function findPublishedNote(
 ): Promise<PublishedFileNote | undefined> {
   const row = await db
     .selectFrom('published_file')
-    .select(['serial', 'published_at', 'digest'])
+    .select(['serial', 'entries', 'published_at', 'digest'])
     .where('name', '=', name)
     .executeTakeFirst();
   return row && noteOf(row);
@@ -39,9 +41,15 @@ export async function findPublishedNote(
 export async function publishFile(
   db: Kysely<Tables>,
   name: PublishedName,
-  { serial, publishedAt, digest, content }: PublishedFile,
+  { serial, entries, publishedAt, digest, content }: PublishedFile,
 ): Promise<void> {
-  const row = { serial: String(serial), published_at: publishedAt, digest, content };
+  const row = {
+    serial: String(serial),
+    entries: String(entries),
+    published_at: publishedAt,
+    digest,
+    content,
+  };
   await db
     .insertInto('published_file')
     .values({ name, ...row })
@@ -49,8 +57,14 @@ export async function publishFile(
     .execute();
 }
 
-const noteOf = (row: { serial: string; published_at: Date; digest: string }): PublishedFileNote => ({
+const noteOf = (row: {
+  serial: string;
+  entries: string;
+  published_at: Date;
+  digest: string;
+}): PublishedFileNote => ({
   serial: Number(row.serial),
+  entries: Number(row.entries),
   publishedAt: row.published_at,
   digest: row.digest,
 });

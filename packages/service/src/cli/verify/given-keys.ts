@@ -1,0 +1,86 @@
+import { createHash, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { issuerOf, type TrustedKey, type TrustList } from '@mohar/credential/trust/trust-list.ts';
+
+/** Reads keys that somebody trusts, and knows them again. */
+export interface GivenKeys {
+  /**
+   * A key: PEM or base64 DER of a public key or an X.509 certificate.
+   *
+   * @returns undefined where it is none. A key of this installation comes back with all that is known of it.
+   */
+  read(text: string, name?: string): TrustedKey | undefined;
+  /** All that were read. */
+  readonly all: TrustList;
+}
+
+/** @param own the keys of this installation. */
+export function openGivenKeys(own: TrustList): GivenKeys {
+  const known = new Map(own.map((entry) => [spkiOf(String(entry.publicKey))?.hex, entry]));
+  const held = new Map<string, TrustedKey | undefined>();
+  return {
+    read: (text, name) => {
+      if (!held.has(text)) held.set(text, keyFrom(text, name, known));
+      return held.get(text);
+    },
+    get all() {
+      return [...new Set([...held.values()].filter((key) => key !== undefined))];
+    },
+  };
+}
+
+function keyFrom(
+  text: string,
+  name: string | undefined,
+  known: ReadonlyMap<string | undefined, TrustedKey>,
+): TrustedKey | undefined {
+  const found = spkiOf(text);
+  if (!found) return undefined;
+  const { hex, pem, certificate } = found;
+  const mine = known.get(hex);
+  if (mine) return mine;
+  const id = createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex').slice(0, 16);
+  return {
+    issuer: `key:${id}`,
+    issuerName: name ?? subjectOf(certificate) ?? `the key ${id}`,
+    publicKey: pem,
+    // Whoever trusts a certificate has judged when it began; what was signed after its end counts for nothing.
+    ...(certificate ? { validUntil: new Date(certificate.validTo).toISOString() } : {}),
+  };
+}
+
+function spkiOf(text: string): { hex: string; pem: string; certificate?: X509Certificate } | undefined {
+  const source = text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64');
+  const certificate = attempt(() => new X509Certificate(source));
+  const key =
+    certificate?.publicKey ??
+    attempt(() =>
+      typeof source === 'string'
+        ? createPublicKey(source)
+        : createPublicKey({ key: source, format: 'der', type: 'spki' }),
+    );
+  if (!key) return undefined;
+  const hex = attempt(() => exported(key, 'der').toString('hex'));
+  if (hex === undefined) return undefined;
+  return { hex, pem: exported(key, 'pem').toString(), ...(certificate ? { certificate } : {}) };
+}
+
+const exported = (key: KeyObject, format: 'der' | 'pem'): Buffer | string =>
+  format === 'der' ? key.export({ type: 'spki', format }) : key.export({ type: 'spki', format });
+
+/** The organisation or common name that a certificate is for. */
+const subjectOf = (certificate: X509Certificate | undefined): string | undefined =>
+  /^(?:O|CN)=(.+)$/m.exec(certificate?.subject ?? '')?.[1];
+
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two lists as one; what the first says of a key counts. */
+export const joined = (first: TrustList, second: TrustList): TrustList => {
+  const named = new Set(first.map((key) => `${issuerOf(key)} ${key.verificationMethod}`));
+  return [...first, ...second.filter((key) => !named.has(`${issuerOf(key)} ${key.verificationMethod}`))];
+};

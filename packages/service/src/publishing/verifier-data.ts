@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CountryPack } from '../country/pack.ts';
+import type { PublishedName } from '../registry/publication/published-files.ts';
+
+/** The files that the verifier web app finds beside itself, in `data/`, and what each is made from. */
+export const verifierFiles: Readonly<Record<string, { name: PublishedName; mediaType: string }>> = {
+  'trust-list.jws': { name: 'trust-list', mediaType: 'application/mohar-trust-list+jws' },
+  'status-filter': { name: 'status-filter', mediaType: 'application/mohar-status-filter' },
+  'status-delta': { name: 'status-delta', mediaType: 'application/mohar-status-delta' },
+};
+
+/** `data/country.json`: whose verifier it is. */
+export const countryFile = ({ issuer, country, languages, verifier }: CountryPack): string =>
+  `${JSON.stringify(
+    {
+      name: issuer.name,
+      department: issuer.department,
+      country,
+      languages,
+      site: issuer.site,
+      ...(verifier ? { colour: verifier.colour } : {}),
+    },
+    null,
+    2,
+  )}\n`;
+
+/** `data/logo.svg`: the country's emblem. */
+export const logoFile = ({ directory }: CountryPack): Buffer => readFileSync(join(directory, 'emblem.svg'));
+
+/** Where the built web app lies. */
+export const verifierApp = join(import.meta.dirname, '..', '..', '..', 'verifier', 'dist');
