@@ -1,6 +1,7 @@
-import { unzipSync } from 'fflate';
 import { zipOf } from '#zip';
 import { UnreadablePayloadError } from '../errors.ts';
+import { namesMemberTwice } from '../json.ts';
+import { onlyZipEntry } from './only-zip-entry.ts';
 
 /** The one entry of DIVOC's zip. */
 const entryName = 'certificate.json';
@@ -44,14 +45,23 @@ function asUtf8(bytes: Uint8Array): Uint8Array {
 
 /**
  * Reads what a scanner found, in every wrapping seen in the field: DIVOC's zip as text, as raw bytes, as `B64:`
- * and base64, and plain JSON.
+ * and base64, and plain JSON. Work and memory are bounded, whatever was read.
  *
  * @param payload the text that the scanner decoded, or the bytes of the code.
- * @returns the credential's JSON text.
+ * @returns the credential's JSON text; where it is JSON, no object in it names a member twice.
  * @throws UnreadablePayloadError where it is none of these.
  */
 export function unpackDivocPayload(payload: string | Uint8Array): string {
   if (payload.length > maxPayloadBytes) throw new UnreadablePayloadError('The payload is too large.');
+  const text = unwrap(payload);
+  // Which of the two counts, readers do not agree on: what one verifies, another would show differently.
+  if (namesMemberTwice(text)) {
+    throw new UnreadablePayloadError('This is not a certificate: it names a member twice.');
+  }
+  return text;
+}
+
+function unwrap(payload: string | Uint8Array): string {
   if (typeof payload === 'string') return fromText(payload);
   const text = utf8(payload);
   if (text === undefined) return unzip(payload);
@@ -81,16 +91,9 @@ function fromText(text: string): string {
 const startsLikeZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 function unzip(bytes: Uint8Array): string {
-  try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => name === entryName && originalSize <= maxCertificateBytes,
-    });
-    const text = files[entryName] && utf8(files[entryName]);
-    if (text !== undefined) return text;
-  } catch {
-    // Told below: whatever is wrong with it, it is not a certificate.
-  }
-  throw new UnreadablePayloadError('This is not a certificate: it holds no readable certificate.json.');
+  const text = utf8(onlyZipEntry(bytes, entryName, maxCertificateBytes));
+  if (text === undefined) throw new UnreadablePayloadError('This is not a certificate: it is not in UTF-8.');
+  return text;
 }
 
 function utf8(bytes: Uint8Array): string | undefined {

@@ -23,7 +23,7 @@ export const checkOutcomes = {
   'signature.uncovered-parts': 'failed',
   'content.no-holder': 'failed',
   'content.no-event': 'failed',
-  'content.two-values': 'failed',
+  'content.other-form': 'failed',
   'content.ends-before-start': 'failed',
   'binding.intact': 'passed',
   'binding.open': 'warning',

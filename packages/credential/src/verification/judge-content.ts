@@ -19,7 +19,7 @@ export function judgeContent(
   format: NonNullable<Verification['format']>,
 ): { verdict?: Verdict; checks: Check[] } {
   if (!isJsonObject(credential.credentialSubject)) return malformed('content.no-holder');
-  if (!isWrittenAsItsFormat(credential, format)) return malformed('content.two-values');
+  if (!isWrittenAsItsFormat(credential, format)) return malformed('content.other-form');
   if (format !== 'divoc') return { checks: [] };
 
   const { name } = credential.credentialSubject;

@@ -160,11 +160,15 @@ async function onlySigned(
 
 /** The data model, by the first context; nothing but a list of URLs will do, since an inline context can redefine. */
 function formatOf(context: unknown, type: unknown): Format | undefined {
-  if (!Array.isArray(context) || context.some((entry) => typeof entry !== 'string')) return undefined;
+  if (!Array.isArray(context) || context.length > maxContexts) return undefined;
+  if (context.some((entry) => typeof entry !== 'string')) return undefined;
   if (context[0] === w3cCredentialsV2Url) return 'w3c-vc2';
   if (context[0] !== w3cCredentialsV1Url) return undefined;
   return Array.isArray(type) && type.some((one) => divocTypes.includes(String(one))) ? 'divoc' : 'w3c-vc1';
 }
+
+/** No certificate has more; each one costs time, before anybody has signed for it. */
+const maxContexts = 8;
 
 const divocTypes = ['ProofOfVaccinationCredential', 'ProofOfTestCertificateCredential'];
 

@@ -12,20 +12,31 @@ const expandedNames: Record<string, string> = {
  * The proof of a credential in its compact form. Some versions of DIVOC write the proof's own members expanded
  * (`https://w3id.org/security#jws`): both forms mean the same.
  *
- * @returns undefined where there is not exactly one proof.
+ * @returns undefined where there is not exactly one proof, or it is not one: a member that is neither a text nor
+ *   a list of texts, or that is written in both forms.
  */
 export function proofOf(credential: JsonObject): JsonObject | undefined {
-  const proof =
-    Array.isArray(credential.proof) && credential.proof.length === 1 ? credential.proof[0] : credential.proof;
+  const proof = onlyItem(credential.proof ?? null);
   if (!isJsonObject(proof)) return undefined;
-  return Object.fromEntries(
-    Object.entries(proof).map(([name, value]) => [expandedNames[name] ?? name, compactValue(value)]),
-  );
+  const compact = new Map<string, JsonValue>();
+  for (const [name, value] of Object.entries(proof)) {
+    const compactName = Object.hasOwn(expandedNames, name) ? (expandedNames[name] as string) : name;
+    const text = compactValue(value);
+    if (compact.has(compactName) || !isTexts(text)) return undefined;
+    compact.set(compactName, text);
+  }
+  return Object.fromEntries(compact);
 }
 
+const onlyItem = (value: JsonValue): JsonValue =>
+  Array.isArray(value) && value.length === 1 ? (value[0] as JsonValue) : value;
+
 function compactValue(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.length === 1 ? compactValue(value[0] as JsonValue) : value;
-  const compact = isJsonObject(value) ? (value['@value'] ?? value['@id'] ?? value.id ?? value) : value;
+  const item = onlyItem(value);
+  const compact = isJsonObject(item) ? (item['@value'] ?? item['@id'] ?? item.id ?? item) : item;
   const prefix = 'https://w3id.org/security#';
   return typeof compact === 'string' && compact.startsWith(prefix) ? compact.slice(prefix.length) : compact;
 }
+
+const isTexts = (value: JsonValue): boolean =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));

@@ -1,10 +1,11 @@
 import type { ContextMap } from '../credential/contexts/bundled.ts';
+import { pointerTo } from '../event/fault.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { canonicalForm } from '../proofs/canonicalization/canonical-form.ts';
 import type { Canonicalization } from '../proofs/canonicalization/canonicalization.ts';
 
 /** More candidates than this are not worth the time: no real certificate has them. */
-const maxCandidates = 24;
+const maxCandidates = 12;
 
 /**
  * Takes out of a credential the members that its signature does not cover, because no context defines them
@@ -32,7 +33,7 @@ export async function withoutUnsignedMembers(
     const form = await canonicalForm(without, canonicalization, contexts);
     if (form.nquads !== nquads) continue;
     remaining = without;
-    unsigned.push(`/${path.join('/')}`);
+    unsigned.push(path.reduce(pointerTo, ''));
   }
   const final = await canonicalForm(remaining, canonicalization, contexts);
   return final.undefinedMembers.length === 0 ? { credential: remaining, unsigned } : undefined;
