@@ -13,13 +13,26 @@ import { pdf } from './pdf.ts';
 import { qr } from './qr.ts';
 import { registry } from './registry.ts';
 import { writeResults } from './results.ts';
+import { revoke } from './revoke.ts';
 import type { Row, Suite } from './row.ts';
 import { sign } from './sign.ts';
+import { status } from './status.ts';
 import { markdownTable, textTable } from './table.ts';
 import { verify } from './verify.ts';
 
 /** A new suite is an entry. */
-const suites: Record<string, Suite> = { sign, verify, qr, pdf, certify, registry, bulk, memory };
+const suites: Record<string, Suite> = {
+  sign,
+  verify,
+  qr,
+  pdf,
+  certify,
+  registry,
+  bulk,
+  memory,
+  status,
+  revoke,
+};
 
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,

@@ -4,6 +4,7 @@ import type { EventSetting } from '@mohar/credential/event/health-event.ts';
 import { parseTest } from '@mohar/credential/event/parse-test.ts';
 import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
+import { isPlainCredentialJson } from '@mohar/credential/verification/json-bounds.ts';
 import { unprintableCharacters } from '@mohar/print/glyphs.ts';
 import type { EntityType } from '../country/entity-type.ts';
 import type { CountryPack } from '../country/pack.ts';
@@ -46,6 +47,12 @@ function parse(
   if (faults.length === 0) faults.push(...freeJsonFaults(value, base));
   if (faults.length > 0) return { ok: false, faults };
   const subject = value as JsonObject;
+  // JSON-LD would drop it unsigned, and verifiers would refuse the rest.
+  if (!isPlainCredentialJson(subject)) {
+    const message =
+      'must hold no null, no empty list or text of lone surrogates, and no number that JSON-LD rounds';
+    return { ok: false, faults: [{ pointer: base, rule: 'signable', message }] };
+  }
   return {
     ok: true,
     value: {

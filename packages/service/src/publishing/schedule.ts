@@ -1,8 +1,11 @@
 /** In milliseconds. */
 export const hour = 3_600_000;
 
-/** Lists are renewed when they are this old, also when nothing changed, in milliseconds. */
-export const renewalAge = 12 * hour;
+/**
+ * Lists are renewed when they are this old, also when nothing changed, in milliseconds: they cannot speak of what was
+ * issued after them.
+ */
+export const renewalAge = hour;
 /** How long after its publication a list says that a newer one will be there, in milliseconds. */
 export const listLife = 24 * hour;
 /** The filter is made anew when it is this old, in milliseconds: the delta holds what came since. */
