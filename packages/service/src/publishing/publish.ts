@@ -53,7 +53,12 @@ export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: numb
  * Makes the offline filter anew where it is due: daily; hourly and with every change where that takes little time; where the key
  * that signed it signs no longer. Does nothing where another process is at it.
  */
-export async function publishFilter(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+export async function publishFilter(
+  db: Kysely<Tables>,
+  issuer: Issuer,
+  now: number,
+  signal?: AbortSignal,
+): Promise<void> {
   await unlessBusy(db, 'filter', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     const small = (await positionsDrawn(db)) <= smallRegistry;
@@ -62,7 +67,7 @@ export async function publishFilter(db: Kysely<Tables>, issuer: Issuer, now: num
     if (last && !isDue(last, digest, new Date(now - filterAge)) && !isOutgrown(last, publication, now))
       return;
     const serial = (last?.serial ?? 0) + 1;
-    const content = Buffer.from(await makeStatusFilter(db, issuer, publication, serial, now));
+    const content = Buffer.from(await makeStatusFilter(db, issuer, publication, serial, now, signal));
     const { entries } = publication;
     await publishFile(db, 'status-filter', { serial, entries, publishedAt: new Date(now), digest, content });
   });

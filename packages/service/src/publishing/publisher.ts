@@ -27,7 +27,12 @@ const page = 500;
 
 /** Starts publishing. Any number of processes may: each piece of work is done by one of them. */
 export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: PublisherOptions): Publisher {
-  const failing = onError ? { onError } : {};
+  const ending = new AbortController();
+  const failing = {
+    onError: (error: unknown) => {
+      if (!ending.signal.aborted) onError?.(error);
+    },
+  };
   const loops: BackgroundLoop[] = [
     startLoop({
       ...failing,
@@ -47,7 +52,7 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
       ...failing,
       pause: interval,
       work: async () => {
-        await publishFilter(desk.db, desk.issuer, clock());
+        await publishFilter(desk.db, desk.issuer, clock(), ending.signal);
         return false;
       },
     }),
@@ -61,6 +66,7 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
   return {
     wake: () => loops[0]?.wake(),
     close: async () => {
+      ending.abort();
       await Promise.all(loops.map((loop) => loop.close()));
     },
   };

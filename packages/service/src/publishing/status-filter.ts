@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { startFilter } from '@mohar/credential/status/filter/build-filter.ts';
+import type { RevokedCertificate } from '@mohar/credential/status/filter/build-filter.ts';
 import { type DeltaEntry, encodeDelta } from '@mohar/credential/status/filter/delta.ts';
-import { encodeFilter } from '@mohar/credential/status/filter/filter-encoding.ts';
 import {
   openFilterFile,
   type StatusFilterHead,
@@ -20,6 +19,7 @@ import {
   revokedIds,
 } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
+import { buildFilter } from './build-filter.ts';
 import { instant, listLife, longestIssue } from './schedule.ts';
 
 /**
@@ -34,18 +34,15 @@ export async function makeStatusFilter(
   { entries }: StatusPublication,
   serial: number,
   now: number,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const revoked: { certificateId: string; superseded: boolean }[] = [];
-  for await (const page of revokedIds(db, entries)) {
-    for (const { certificateId, reason } of page)
-      revoked.push({ certificateId, superseded: reason === 'superseded' });
-  }
-  const builder = startFilter({ salt: randomBytes(16), issued: await positionsDrawn(db), revoked });
-  let issued = 0;
-  for await (const page of issuedIds(db)) {
-    issued += page.length;
-    for (const id of page) builder.addInForce(id);
-  }
+  const { body, issued, revoked } = await buildFilter({
+    salt: randomBytes(16),
+    issued: await positionsDrawn(db),
+    revoked: revokedUpTo(db, entries),
+    ids: issuedIds(db),
+    signal,
+  });
   const head: StatusFilterHead = {
     issuer: pack.issuer.did,
     serial,
@@ -53,9 +50,15 @@ export async function makeStatusFilter(
     nextPublicationAt: instant(now + listLife),
     issuedUntil: instant(now - longestIssue),
     issued,
-    revoked: revoked.length,
+    revoked,
   };
-  return writeStatusFile(statusFilterType, head, encodeFilter(builder.finish()), signer);
+  return writeStatusFile(statusFilterType, head, body, signer);
+}
+
+async function* revokedUpTo(db: Kysely<Tables>, entries: number): AsyncGenerator<RevokedCertificate[]> {
+  for await (const page of revokedIds(db, entries)) {
+    yield page.map(({ certificateId, reason }) => ({ certificateId, superseded: reason === 'superseded' }));
+  }
 }
 
 /** Makes the delta that brings a filter up to a publication. */
