@@ -16,6 +16,14 @@ const allowed: Record<string, readonly string[]> = {
   'packages/service/src/database': ['packages/service/src/registry'],
   'packages/service/src/country': ['packages/credential/src'],
   'packages/service/src/signing': ['packages/credential/src'],
+  'packages/service/src/keys': [
+    'packages/credential/src',
+    'packages/service/src/country',
+    'packages/service/src/issuing',
+    'packages/service/src/registry',
+    'packages/service/src/signing',
+    'packages/service/src/background-loop.ts',
+  ],
   'packages/service/src/issuing': [
     'packages/credential/src',
     'packages/print/src',

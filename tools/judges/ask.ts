@@ -7,6 +7,8 @@ export interface Judgement {
   readonly verified: boolean;
   readonly credential?: JsonObject;
   readonly error?: string;
+  /** Of a status list: what stands at the certificate's place. */
+  readonly revoked?: boolean;
 }
 
 /** Keys and names as DIVOC's signer library is configured. */
@@ -38,6 +40,10 @@ export const askDigitalBazaar = (question: {
   readonly verificationMethod: string;
   readonly contexts: Readonly<Record<string, unknown>>;
 }): Promise<Judgement[]> => ask('digitalBazaar', question);
+
+/** `@digitalbazaar/vc-bitstring-status-list`: whether credentials are in force, by the lists among the contexts. */
+export const askStatusList = (question: Parameters<typeof askDigitalBazaar>[0]): Promise<Judgement[]> =>
+  ask('statusList', question);
 
 /**
  * Asks other teams' code in a process of its own.

@@ -30,5 +30,15 @@ module.exports = async ({ suite, publicKeyMultibase, controller, verificationMet
       vc.issue({ credential, suite: new DataIntegrityProof({ signer, cryptosuite }), documentLoader }),
     verify: (credential) =>
       vc.verifyCredential({ credential, suite: new DataIntegrityProof({ cryptosuite }), documentLoader }),
+    /** Whether a credential is in force by its W3C status list, which the loader finds among the contexts. */
+    checkStatus: async (credential) => {
+      const { checkStatus } = await import(load.resolve('@digitalbazaar/vc-bitstring-status-list'));
+      return checkStatus({
+        credential,
+        suite: new DataIntegrityProof({ cryptosuite }),
+        documentLoader,
+        verifyBitstringStatusListCredential: true,
+      });
+    },
   };
 };

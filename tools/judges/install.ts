@@ -16,6 +16,7 @@ const packages = [
   'certificate-signer-library@2.0.5',
   'vaccination-context@1.1.0',
   '@digitalbazaar/vc@7.3.0',
+  '@digitalbazaar/vc-bitstring-status-list@2.0.1',
   '@digitalbazaar/data-integrity@2.5.0',
   '@digitalbazaar/eddsa-rdfc-2022-cryptosuite@1.3.0',
   '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite@1.3.0',

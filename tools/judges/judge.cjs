@@ -52,4 +52,14 @@ answerWith({
     }
     return answers;
   },
+
+  async statusList({ credentials, ...issuer }) {
+    const { checkStatus } = await digitalBazaar(issuer);
+    const answers = [];
+    for (const credential of credentials) {
+      const { verified, results, error } = await checkStatus(credential);
+      answers.push({ verified, revoked: results?.[0]?.status, error: String(error ?? '') });
+    }
+    return answers;
+  },
 });
