@@ -26,6 +26,7 @@ create table revocation (
   primary key (shard, certificate_id)
 );
 create index revocation_unpublished on revocation (revoked_at) where place is null;
+create index revocation_revoked_at on revocation (revoked_at);
 create index revocation_status_list on revocation (status_list) where place is not null;
 
 create function guard_revocation() returns trigger language plpgsql as $$

@@ -17,6 +17,7 @@ import {
   positionsDrawn,
   revocationEntries,
   revokedIds,
+  revokedSoonAfter,
 } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
 import { buildFilter } from './build-filter.ts';
@@ -70,6 +71,10 @@ export async function makeStatusDelta(
 ): Promise<Uint8Array> {
   const { head, body } = await openFilterFile(filter, trust);
   const later: DeltaEntry[] = [];
+  // The filter holds these, but does not speak of what was issued after its watermark.
+  const young = await revokedSoonAfter(db, new Date(head.issuedUntil), head.revoked);
+  for (const { certificateId, reason } of young)
+    later.push({ certificateId, reason: revocationReasons.indexOf(reason) });
   const page = 50_000;
   for (let first = head.revoked; first < entries; first += page) {
     for (const [certificateId, , reason] of await revocationEntries(

@@ -127,6 +127,13 @@ describe('what is revoked is in every list', () => {
     expect((await verdictBy(id, Date.now())).filter).toBe('valid not-checked');
   });
 
+  test('one that was issued after the watermark and is revoked: also by a filter that was made from it', async () => {
+    const [id] = (await certify(['p-young'])) as [string];
+    await running.call('DELETE', `/divoc/api/v1/certificates/${id}?reason=error`);
+    await publish(Date.now());
+    expect((await verdictBy(id, Date.now())).filter).toBe('revoked checked error');
+  });
+
   test('a delta continues the list that a verifier holds', async () => {
     const held = await revocationList();
     const base = openRevocationList(held.head, held.parts);

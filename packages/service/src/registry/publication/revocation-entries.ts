@@ -40,6 +40,27 @@ export async function* revokedIds(
   }
 }
 
+/** Published revocations of certificates that were issued after a moment, of the first places. */
+export async function revokedSoonAfter(
+  db: Kysely<Tables>,
+  issuedAfter: Date,
+  entries: number,
+): Promise<readonly { readonly certificateId: string; readonly reason: RevocationReason }[]> {
+  const rows = await db
+    .selectFrom('revocation')
+    .innerJoin('certificate', (join) =>
+      join
+        .onRef('certificate.shard', '=', 'revocation.shard')
+        .onRef('certificate.certificate_id', '=', 'revocation.certificate_id'),
+    )
+    .select(['revocation.certificate_id', 'reason'])
+    .where('revoked_at', '>=', issuedAfter)
+    .where('issued_at', '>=', issuedAfter)
+    .where('place', '<', String(entries))
+    .execute();
+  return rows.map(({ certificate_id, reason }) => ({ certificateId: certificate_id, reason }));
+}
+
 /** The ids of all certificates ever issued, page by page. */
 export async function* issuedIds(db: Kysely<Tables>): AsyncGenerator<readonly string[]> {
   const page = 20_000;
