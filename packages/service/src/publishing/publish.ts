@@ -23,6 +23,7 @@ import {
   instant,
   largeDelta,
   listLife,
+  longestIssue,
   renewalAge,
   smallRegistry,
 } from './schedule.ts';
@@ -50,7 +51,7 @@ export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: numb
 }
 
 /**
- * Makes the offline filter anew where it is due: daily; hourly and with every change where that takes little time; where the key
+ * Makes the offline filter anew where it is due: daily; every few minutes where that takes little time; where the key
  * that signed it signs no longer. Does nothing where another process is at it.
  */
 export async function publishFilter(
@@ -62,7 +63,7 @@ export async function publishFilter(
   await unlessBusy(db, 'filter', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     const small = (await positionsDrawn(db)) <= smallRegistry;
-    const digest = digestOf(issuer, small ? [publication.entries, Math.floor(now / hour)] : 'daily');
+    const digest = digestOf(issuer, small ? [publication.entries, Math.floor(now / longestIssue)] : 'daily');
     const last = await findPublishedNote(db, 'status-filter');
     if (last && !isDue(last, digest, new Date(now - filterAge)) && !isOutgrown(last, publication, now))
       return;

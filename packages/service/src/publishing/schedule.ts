@@ -1,5 +1,4 @@
-/** In milliseconds. */
-export const hour = 3_600_000;
+const hour = 3_600_000;
 
 /**
  * Lists are renewed when they are this old, also when nothing changed, in milliseconds: they cannot speak of what was
@@ -13,7 +12,7 @@ export const filterAge = 24 * hour;
 /** A delta of more entries than this (11 bytes each) makes a new filter due, but not sooner than this after the last. */
 export const largeDelta = 50_000;
 export const filterPause = hour / 2;
-/** Up to so many certificates, making a filter takes less than a second: it is made with every change, and hourly. */
+/** Up to so many certificates, making a filter takes less than a second: it is made with every change, and every few minutes. */
 export const smallRegistry = 100_000;
 /**
  * A certificate signed now may stand in the registry only after the filter was made: the filter speaks only of what was
