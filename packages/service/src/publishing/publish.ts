@@ -19,7 +19,6 @@ import { revocationListOf } from './revocation-list.ts';
 import {
   filterAge,
   filterPause,
-  hour,
   instant,
   largeDelta,
   listLife,
