@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import type { CertifiableEvent } from '../../src/issuing/certifiable-event.ts';
+import { originOf } from '../../src/issuing/event-origin.ts';
+import { readOrigins } from '../../src/registry/revocation/read-origins.ts';
 import { runningApp } from '../running-app.ts';
 import { testEvent, vaccinationEvent } from '../sample-events.ts';
 
@@ -92,6 +95,22 @@ test('one that was counted otherwise meanwhile is not confirmed', async () => {
   const refused = await confirm(job.id, 2);
   expect(refused.statusCode).toBe(409);
   expect(refused.json().detail).toContain('1 certificate');
+});
+
+test('certificates of an earlier version: batch and facility are read from them before a query may ask for them', async () => {
+  const [id] = await certify([from('q-old-1', 'OLD-1', 'Old Clinic', '2021-02-03')]);
+  const { db } = running.database;
+  await db
+    .updateTable('certificate')
+    .set({ batch: null, facility: null, event_date: null })
+    .where('certificate_id', '=', id as string)
+    .execute();
+  const query = { batch: 'OLD-1', facility: 'Old Clinic', eventFrom: '2021-02-03', eventUntil: '2021-02-03' };
+  const early = await running.call('POST', '/divoc/api/v1/revocations', { query, reason: 'error' });
+  expect(early.statusCode).toBe(503);
+  expect((await count({ certificateIds: [id] })).counted).toBe(1);
+  expect(await readOrigins(db, (event) => originOf(event as unknown as CertifiableEvent), 100)).toBe(1);
+  expect((await count(query)).counted).toBe(1);
 });
 
 test.each([
