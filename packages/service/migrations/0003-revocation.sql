@@ -7,10 +7,10 @@ alter table certificate
   add column facility   text,
   add column event_date date;
 create index certificate_unread on certificate (shard, certificate_id) where batch is null;
-create index certificate_batch on certificate (batch) where state = 'issued' and batch <> '';
-create index certificate_facility on certificate (facility) where state = 'issued' and facility <> '';
--- Certificates lie in the order in which they were issued.
-create index certificate_issued_at on certificate using brin (issued_at);
+-- Certificates lie in the order in which they were issued, and those of a batch near each other: one small index tells
+-- which pages to look at, and costs the issuing next to nothing.
+create index certificate_origin on certificate
+  using brin (batch text_bloom_ops, facility text_bloom_ops, event_date, issued_at) with (autosummarize = on);
 
 -- Append-only: one row for each certificate that is no longer in force, written in the transaction that withdraws it.
 -- Small beside the certificates: it is not partitioned.
@@ -81,7 +81,18 @@ create table revocation_job (
   counted      integer     not null,
   confirmed_at timestamptz,
   confirmed_by text,
+  gathered     integer,                                     -- its certificates in revocation_target; null: not yet
+  done         integer     not null default 0,              -- of them
   revoked      integer     not null default 0,
   finished_at  timestamptz
 );
 create index revocation_job_waiting on revocation_job (id) where confirmed_at is not null and finished_at is null;
+
+-- The certificates of a confirmed job, until it is finished.
+create table revocation_target (
+  job_id         bigint   not null references revocation_job on delete cascade,
+  n              integer  not null,
+  shard          smallint not null,
+  certificate_id text     not null,
+  primary key (job_id, n)
+);

@@ -37,7 +37,7 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
     startLoop({
       ...failing,
       pause,
-      work: async () => ((await workOnRevocationJob(desk.db, new Date(clock()))) ?? 0) > 0,
+      work: () => workOnRevocationJob(desk.db, new Date(clock())),
     }),
     startLoop({
       ...failing,

@@ -71,8 +71,17 @@ export interface RevocationJobTable {
   counted: number;
   confirmed_at: Date | null;
   confirmed_by: string | null;
+  gathered: number | null;
+  done: Generated<number>;
   revoked: Generated<number>;
   finished_at: Date | null;
+}
+
+export interface RevocationTargetTable {
+  job_id: string;
+  n: number;
+  shard: number;
+  certificate_id: string;
 }
 
 export type AuditAction = 'issue' | 'correct' | 'revoke' | 'fetch';
@@ -112,6 +121,7 @@ export interface SigningKeyTable {
   private_key: Buffer | null;
   created_at: Date;
   takes_over_at: Date | null;
+  active_since: Date | null;
   valid_from: Date | null;
   valid_until: Date | null;
   compromised_since: Date | null;
@@ -170,4 +180,5 @@ export interface Tables {
   revocation_part: RevocationPartTable;
   published_file: PublishedFileTable;
   revocation_job: RevocationJobTable;
+  revocation_target: RevocationTargetTable;
 }

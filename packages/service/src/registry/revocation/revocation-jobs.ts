@@ -36,6 +36,7 @@ export async function insertRevocationJob(
       counted,
       confirmed_at: null,
       confirmed_by: null,
+      gathered: null,
       finished_at: null,
     })
     .returningAll()
@@ -44,11 +45,13 @@ export async function insertRevocationJob(
 }
 
 /** How many certificates in force, issued until a moment, a query means. */
-export async function countMeant(db: Kysely<Tables>, query: RevocationQuery, until: Date): Promise<number> {
-  const { rows } = await sql<{ count: string }>`
-    select count(*) from certificate where ${meant(query, until)}`.execute(db);
-  return Number(rows[0]?.count);
-}
+export const countMeant = (db: Kysely<Tables>, query: RevocationQuery, until: Date): Promise<number> =>
+  db.transaction().execute(async (transaction) => {
+    await allowLong(transaction);
+    const { rows } = await sql<{ count: string }>`
+      select count(*) from certificate where ${meant(query, until)}`.execute(transaction);
+    return Number(rows[0]?.count);
+  });
 
 /** Whether there are certificates whose batch and facility were not read yet: queries would pass them over. */
 export async function anyUnread(db: Kysely<Tables>): Promise<boolean> {
@@ -87,35 +90,69 @@ export async function confirmRevocationJob(
 const step = 5_000;
 
 /**
- * Works on the oldest confirmed job: withdraws some thousands of its certificates, in one transaction with the job's
- * progress. A process that is killed leaves whole steps behind, and another goes on.
+ * Works on the oldest confirmed job: first gathers its certificates, then withdraws some thousands of them, each in one
+ * transaction with the job's progress. A process that is killed leaves whole steps behind, and another goes on.
  *
- * @returns how many were withdrawn; undefined where no job waits.
+ * @returns whether something was done; false where no job waits.
  */
-export const workOnRevocationJob = (db: Kysely<Tables>, at: Date): Promise<number | undefined> =>
-  retried(() => db.transaction().execute((transaction) => workIn(transaction, at)));
+export const workOnRevocationJob = (db: Kysely<Tables>, at: Date): Promise<boolean> =>
+  retried(() =>
+    db.transaction().execute(async (transaction) => {
+      const row = await takeJob(transaction);
+      if (!row) return false;
+      if (row.gathered === null) await gather(transaction, fromRow(row));
+      else if (row.done < row.gathered) await withdrawSome(transaction, row, at);
+      else await finish(transaction, row.id, at);
+      return true;
+    }),
+  );
 
-async function workIn(transaction: Transaction<Tables>, at: Date): Promise<number | undefined> {
-  const row = await takeJob(transaction);
-  if (!row) return undefined;
+async function gather(
+  transaction: Transaction<Tables>,
+  { id, query, countedAt }: RevocationJob,
+): Promise<void> {
+  await allowLong(transaction);
+  const { numAffectedRows = 0n } = await sql`
+    insert into revocation_target (job_id, n, shard, certificate_id)
+    select ${id}, row_number() over () - 1, shard, certificate_id from certificate
+    where ${meant(query, countedAt)}`.execute(transaction);
+  await transaction
+    .updateTable('revocation_job')
+    .set({ gathered: Number(numAffectedRows) })
+    .where('id', '=', id)
+    .execute();
+}
+
+async function withdrawSome(
+  transaction: Transaction<Tables>,
+  row: Selectable<RevocationJobTable>,
+  at: Date,
+): Promise<void> {
   const job = fromRow(row);
   const withdrawn = await withdraw(
     transaction,
-    sql`select shard, certificate_id from certificate where ${meant(job.query, job.countedAt)}
-        limit ${step} for update`,
+    sql`select shard, certificate_id from certificate
+      where state = 'issued' and (shard, certificate_id) in (
+        select shard, certificate_id from revocation_target
+        where job_id = ${job.id} and n >= ${row.done} and n < ${row.done + step}
+      ) for update`,
     { ...job, at, caller: row.confirmed_by ?? row.caller },
   );
   await transaction
     .updateTable('revocation_job')
-    .set((column) => ({
-      revoked: column('revoked', '+', withdrawn.length),
-      // One that came under a correction meanwhile was passed over: only an empty step is the last.
-      ...(withdrawn.length === 0 ? { finished_at: at } : {}),
-    }))
+    .set((column) => ({ done: row.done + step, revoked: column('revoked', '+', withdrawn.length) }))
     .where('id', '=', job.id)
     .execute();
-  return withdrawn.length;
 }
+
+async function finish(transaction: Transaction<Tables>, id: string, at: Date): Promise<void> {
+  await transaction.updateTable('revocation_job').set({ finished_at: at }).where('id', '=', id).execute();
+  await transaction.deleteFrom('revocation_target').where('job_id', '=', id).execute();
+}
+
+/** Reading a hundred million certificates takes longer than any other statement may. */
+const allowLong = (transaction: Transaction<Tables>) =>
+  sql`set local statement_timeout = '30min'`.execute(transaction);
 
 const takeJob = (transaction: Transaction<Tables>) =>
   transaction
@@ -133,8 +170,8 @@ const takeJob = (transaction: Transaction<Tables>) =>
 function meant(query: RevocationQuery, until: Date): RawBuilder<unknown> {
   const { batch, facility, issuedFrom, issuedUntil, eventFrom, eventUntil, certificateIds } = query;
   const conditions = [
-    ...(batch === undefined ? [] : [sql`batch = ${batch} and batch <> ''`]),
-    ...(facility === undefined ? [] : [sql`facility = ${facility} and facility <> ''`]),
+    ...(batch === undefined ? [] : [sql`batch = ${batch}`]),
+    ...(facility === undefined ? [] : [sql`facility = ${facility}`]),
     ...(issuedFrom === undefined ? [] : [sql`issued_at >= ${issuedFrom}::timestamptz`]),
     ...(issuedUntil === undefined ? [] : [sql`issued_at < ${issuedUntil}::timestamptz`]),
     ...(eventFrom === undefined ? [] : [sql`event_date >= ${eventFrom}::date`]),
