@@ -8,10 +8,15 @@ create table signing_key (
   kept                text        not null check (kept in ('environment', 'sealed', 'development', 'token')),
   private_key         bytea,                                 -- sealed PKCS #8; plain for a development key
   created_at          timestamptz not null,
-  valid_from          timestamptz not null,                  -- created: when it takes over
+  takes_over_at       timestamptz,                           -- created: when it becomes active
+  active_since        timestamptz,                           -- when it became active
+  valid_from          timestamptz,                           -- null: what it signed before it came here counts too
   valid_until         timestamptz,                           -- what it signs later does not count
   compromised_since   timestamptz,
   constraint signing_key_private check ((private_key is not null) = (kept in ('sealed', 'development'))),
+  constraint signing_key_announced check ((takes_over_at is not null) = (state = 'created')),
+  constraint signing_key_started check (active_since is not null or state <> 'active'),
+  constraint signing_key_ended check (valid_until is not null or state in ('created', 'active')),
   constraint signing_key_compromised check ((compromised_since is not null) = (state = 'compromised'))
 );
 -- One key of each algorithm signs.

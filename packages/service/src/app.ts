@@ -24,6 +24,7 @@ import { revokeRoutes } from './routes/revoke.ts';
 import { statusRoutes } from './routes/status.ts';
 import { verifierAppRoutes } from './routes/verifier-app.ts';
 import { verifyRoutes } from './routes/verify.ts';
+import { wellKnownRoutes } from './routes/well-known.ts';
 import type { Services } from './services.ts';
 
 /** What of the configuration the HTTP side needs. */
@@ -84,6 +85,7 @@ export async function buildApp(
   verifyRoutes(app, services);
   revocationCheckRoutes(app, services);
   statusRoutes(app, services);
+  wellKnownRoutes(app, services);
   await app.register((scope) => bulkRoutes(scope, services));
   await app.register((scope) => verifierAppRoutes(scope, services));
   operationRoutes(app, services, config.metricsPublic);

@@ -1,6 +1,8 @@
 import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { OidcSetting } from './auth/oidc.ts';
 import type { DatabaseLocation } from './database/open-database.ts';
+import type { SealingSetting } from './signing/sealing.ts';
+import type { TokenAccess } from './signing/token-access.ts';
 
 /** The configuration, read once at start. `docs/operators/configuration.md` describes every variable. */
 export interface Config {
@@ -14,6 +16,14 @@ export interface Config {
   readonly proof?: CryptosuiteName;
   readonly verificationMethod?: string;
   readonly signingKey?: { readonly pem: string } | { readonly file: string };
+  /** What keys of the registry are sealed with. */
+  readonly sealing?: SealingSetting;
+  /** The PKCS#11 token that keys may be in. */
+  readonly token?: TokenAccess;
+  /** Days after which a key is replaced by itself; never, where not set. */
+  readonly keyLifetimeDays?: number;
+  /** How long before that the successor is announced. */
+  readonly keyOverlapDays: number;
   readonly apiKey?: string;
   readonly oidc?: OidcSetting;
   /** Bytes. */
@@ -104,11 +114,28 @@ export function readConfig(environment: Environment): Config {
   if (pem !== undefined && !pem.includes('PRIVATE KEY')) {
     refuse('MOHAR_SIGNING_KEY', 'not a private key', 'PEM (PKCS #8): -----BEGIN PRIVATE KEY----- …');
   }
-  if (production && pem === undefined && file === undefined) {
+  const sealing = readSealing(read, refuse);
+  const token = readToken(read, refuse);
+  // Whether the registry has a sealed key is found at start.
+  if (production && pem === undefined && file === undefined && !sealing && !token) {
     refuse(
       'MOHAR_SIGNING_KEY_FILE',
       'not set',
-      'the file of your signing key: production does not sign with a generated development key',
+      'the file of your signing key, or MOHAR_KEY_ENCRYPTION_KEY, MOHAR_KEY_PASSPHRASE or MOHAR_PKCS11_MODULE must be set: production does not sign with a generated development key',
+    );
+  }
+  const keyLifetimeDays = read('MOHAR_KEY_LIFETIME_DAYS')
+    ? whole('MOHAR_KEY_LIFETIME_DAYS', 365, 2, 3_650)
+    : undefined;
+  const keyOverlapDays = whole('MOHAR_KEY_OVERLAP_DAYS', 7, 1, 365);
+  if (keyLifetimeDays !== undefined && keyOverlapDays >= keyLifetimeDays) {
+    refuse('MOHAR_KEY_OVERLAP_DAYS', String(keyOverlapDays), 'less than MOHAR_KEY_LIFETIME_DAYS');
+  }
+  if (production && keyLifetimeDays !== undefined && !sealing && !token) {
+    refuse(
+      'MOHAR_KEY_LIFETIME_DAYS',
+      'set alone',
+      'set beside MOHAR_KEY_ENCRYPTION_KEY, MOHAR_KEY_PASSPHRASE or MOHAR_PKCS11_MODULE: new keys are kept by them',
     );
   }
   const apiKey = read('MOHAR_API_KEY');
@@ -149,6 +176,10 @@ export function readConfig(environment: Environment): Config {
     ...(proof ? { proof } : {}),
     ...(verificationMethod ? { verificationMethod } : {}),
     ...(pem !== undefined ? { signingKey: { pem } } : file !== undefined ? { signingKey: { file } } : {}),
+    ...(sealing ? { sealing } : {}),
+    ...(token ? { token } : {}),
+    ...(keyLifetimeDays !== undefined ? { keyLifetimeDays } : {}),
+    keyOverlapDays,
     ...(apiKey !== undefined ? { apiKey } : {}),
     ...(issuer !== undefined && audience !== undefined ? { oidc: { issuer, audience } } : {}),
     bodyLimit: whole('MOHAR_BODY_LIMIT', 10 * 1024 * 1024, 1_024, 256 * 1024 * 1024),
@@ -163,4 +194,54 @@ export function readConfig(environment: Environment): Config {
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+type Read = (variable: string) => string | undefined;
+type Refuse = (variable: string, found: string, right: string) => void;
+
+function readSealing(read: Read, refuse: Refuse): SealingSetting | undefined {
+  const key = read('MOHAR_KEY_ENCRYPTION_KEY');
+  const keyEncryptionKey = key === undefined ? undefined : Buffer.from(key, 'base64');
+  if (keyEncryptionKey && (keyEncryptionKey.length !== 32 || !/^[A-Za-z0-9+/]{43}=?$/.test(key ?? ''))) {
+    refuse(
+      'MOHAR_KEY_ENCRYPTION_KEY',
+      `a value of ${key?.length} characters`,
+      '32 random bytes in base64: openssl rand -base64 32',
+    );
+  }
+  const passphrase = read('MOHAR_KEY_PASSPHRASE');
+  if (passphrase !== undefined && [...passphrase].length < 12) {
+    refuse('MOHAR_KEY_PASSPHRASE', 'shorter', 'of 12 characters or more');
+  }
+  if (!keyEncryptionKey && passphrase === undefined) return undefined;
+  return {
+    ...(keyEncryptionKey ? { keyEncryptionKey } : {}),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  };
+}
+
+function readToken(read: Read, refuse: Refuse): TokenAccess | undefined {
+  const module = read('MOHAR_PKCS11_MODULE');
+  const tokenLabel = read('MOHAR_PKCS11_TOKEN');
+  const pin = read('MOHAR_PKCS11_PIN');
+  const pinFile = read('MOHAR_PKCS11_PIN_FILE');
+  if (module === undefined) {
+    if (tokenLabel !== undefined)
+      refuse('MOHAR_PKCS11_MODULE', 'not set', 'the path of the PKCS#11 module that came with the token');
+    return undefined;
+  }
+  if (tokenLabel === undefined) refuse('MOHAR_PKCS11_TOKEN', 'not set', 'the label of the token');
+  if ((pin === undefined) === (pinFile === undefined)) {
+    const found = pin === undefined ? 'not set' : 'set beside MOHAR_PKCS11_PIN_FILE';
+    refuse(
+      'MOHAR_PKCS11_PIN',
+      found,
+      "the token user's PIN; or its file in MOHAR_PKCS11_PIN_FILE: one of the two",
+    );
+  }
+  return {
+    module,
+    tokenLabel: tokenLabel ?? '',
+    pin: pinFile === undefined ? { text: pin ?? '' } : { file: pinFile },
+  };
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
 /** Asked for all the time by what watches over the service. */
-const exempt = ['/health/live', '/health/ready', '/divoc/api/v1/ping'];
+const exempt = ['/health', '/health/live', '/health/ready', '/divoc/api/v1/ping'];
 
 /**
  * Limits what callers without sign-in may ask, by address: requests to public routes, and failed sign-ins.

@@ -1,4 +1,6 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SigningKey } from './registry/signing-keys.ts';
+import type { SigningKeyState } from './registry/tables.ts';
 
 /** What the service counts, for Prometheus. Labels never hold what could name a person. */
 export interface Metrics {
@@ -8,10 +10,14 @@ export interface Metrics {
   bulkCertified(kind: string, rows: Readonly<Record<string, number>>): void;
   /** One request was answered; `route` is the pattern, never the URL. */
   requested(method: string, route: string, status: number, seconds: number): void;
+  /** The keys of the registry are these now. */
+  signingKeys(keys: readonly SigningKey[]): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
+
+const keyStates: readonly SigningKeyState[] = ['created', 'active', 'retiring', 'compromised'];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -35,7 +41,28 @@ export function createMetrics(): Metrics {
     labelNames: ['kind', 'status'],
     registers: [registry],
   });
+  const keysByState = new Gauge({
+    name: 'mohar_signing_keys',
+    help: 'Keys of the registry, by state',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const keyExpiry = new Gauge({
+    name: 'mohar_signing_key_expiry_timestamp_seconds',
+    help: 'When an active key stops to count, in seconds since 1970; absent where it has no end',
+    labelNames: ['key'],
+    registers: [registry],
+  });
   return {
+    signingKeys: (keys) => {
+      for (const state of keyStates) {
+        keysByState.set({ state }, keys.filter((key) => key.state === state).length);
+      }
+      keyExpiry.reset();
+      for (const { id, state, validUntil } of keys) {
+        if (state === 'active' && validUntil) keyExpiry.set({ key: id }, validUntil.getTime() / 1_000);
+      }
+    },
     bulkCertified: (kind, counts) => {
       for (const [status, count] of Object.entries(counts)) rows.inc({ kind, status }, count);
     },

@@ -12,7 +12,7 @@ import type { CountryPack } from './country/pack.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import type { Issuer } from './issuing/issuer.ts';
-import { openIssuer } from './issuing/open-issuer.ts';
+import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { startPublisher } from './publishing/publisher.ts';
 import { anyApiKey } from './registry/api-keys.ts';
@@ -24,6 +24,7 @@ import { openWorkers, type WorkerPool } from './workers/pool.ts';
 export interface RunningService {
   readonly app: FastifyInstance;
   readonly database: Database;
+  /** As of now. */
   readonly issuer: Issuer;
   /** Such as `http://127.0.0.1:3000`. */
   readonly address: string;
@@ -54,71 +55,104 @@ export async function startService(
   logStream?: { write(line: string): void },
 ): Promise<RunningService> {
   const pack = packNamed(config.country);
-  const issuer = openIssuer(pack, config, new Date().toISOString());
   const database = await openDatabase(config.database, config.poolSize);
-  const workers = openWorkers(issuer, { threads: config.workers });
+  const closing: (() => Promise<void>)[] = [database.close];
+  const closeAll = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
   try {
     await migrate(database.db);
-    const firstApiKey = await firstKey(config, database);
+    // What is to be logged before there is a log waits for it.
     let log: FastifyInstance['log'] | undefined;
-    const services = openServices(database, issuer, workers, config, (error) =>
+    const early: KeyNotice[] = [];
+    const report = ({ message, ...detail }: KeyNotice) => log?.warn(detail, message);
+    const onError = (error: unknown) =>
       log?.error(
         { code: (error as { code?: string }).code },
         'A job in the background failed; it is tried again',
-      ),
-    );
+      );
+    const keeper = await openKeyKeeper(database.db, pack, config, {
+      clock: Date.now,
+      notify: (notice) => (log ? report(notice) : early.push(notice)),
+      onError,
+    });
+    closing.push(keeper.close);
+    const workers = openWorkers(keeper.issuer, { threads: config.workers });
+    closing.push(workers.close);
+    const firstApiKey = await firstKey(config, database);
+    const services = openServices(database, keeper, workers, config, { onError });
+    closing.push(services.printer.close, services.bulk.close, services.publisher.close);
     const app = await buildApp(services, config, logStream);
+    closing.push(() => app.close());
     log = app.log;
+    early.forEach(report);
     const address = await app.listen({ port: config.port, host: config.host });
     return {
       app,
       database,
-      issuer,
+      get issuer() {
+        return keeper.issuer;
+      },
       address,
       ...(firstApiKey === undefined ? {} : { firstApiKey }),
-      close: async () => {
-        await app.close();
-        await services.publisher.close();
-        await services.bulk.close();
-        await services.printer.close();
-        await workers.close();
-        await database.close();
-      },
+      close: closeAll,
     };
   } catch (error) {
-    await workers.close();
-    await database.close();
+    await closeAll();
     throw error;
   }
 }
 
-/** Puts together what the routes work with, and starts working on uploads. */
+export interface ServiceOptions {
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  onError?(error: unknown): void;
+}
+
+/** Puts together what the routes work with, and starts working on uploads and publications. */
 export function openServices(
   { db }: Pick<Database, 'db'>,
-  issuer: Issuer,
+  keeper: KeyKeeper,
   workers: WorkerPool,
   { publishSeconds }: Pick<Config, 'publishSeconds'>,
-  onError?: (error: unknown) => void,
+  { clock = Date.now, onError }: ServiceOptions = {},
 ): Services {
-  const desk = { db, issuer, sign: workers.sign, writer: createCertificateWriter(db) };
+  // The issuer is read anew by whoever uses it: a copy of this would keep a key that was replaced.
+  const desk = {
+    db,
+    get issuer() {
+      return keeper.issuer;
+    },
+    sign: workers.sign,
+    writer: createCertificateWriter(db),
+  };
   const metrics = createMetrics();
+  const failing = onError ? { onError } : {};
   const bulk = startBulkRunner(desk, {
-    clock: Date.now,
+    clock,
     onJob: ({ kind, issued, duplicate, failed }) =>
       metrics.bulkCertified(kind, { issued, duplicate, failed }),
-    ...(onError ? { onError } : {}),
+    ...failing,
   });
+  const useKeys = () => {
+    workers.use(keeper.issuer);
+    metrics.signingKeys(keeper.keys);
+  };
+  useKeys();
+  keeper.onChange(useKeys);
   return {
-    ...desk,
+    db,
+    get issuer() {
+      return keeper.issuer;
+    },
+    sign: desk.sign,
+    writer: desk.writer,
+    keeper,
     bulk,
-    publisher: startPublisher(desk, {
-      clock: Date.now,
-      interval: publishSeconds * 1_000,
-      ...(onError ? { onError } : {}),
-    }),
-    printer: openPrinter({ packDirectory: issuer.pack.directory, pool: workers.rendering }),
+    publisher: startPublisher(desk, { clock, interval: publishSeconds * 1_000, ...failing }),
+    printer: openPrinter({ packDirectory: keeper.issuer.pack.directory, pool: workers.rendering }),
     metrics,
-    clock: Date.now,
+    clock,
   };
 }
 

@@ -1,7 +1,9 @@
 import { PrintError } from '@mohar/print/print-error.ts';
 import type { FastifyError } from 'fastify';
 import { BusyError } from './issuing/desk.ts';
+import { ExpiredKeyError } from './issuing/issuer.ts';
 import { Problem, type ProblemContent } from './problem.ts';
+import { TokenError } from './signing/pkcs11/token-error.ts';
 
 /** What Fastify's own refusals are called, by its error codes. */
 const fastifyProblems: Record<string, Omit<ProblemContent, 'status'>> = {
@@ -40,6 +42,16 @@ export function toProblem(error: unknown): ProblemContent {
   if (error instanceof Problem) return error.content;
   if (error instanceof PrintError) return printProblem(error);
   if (error instanceof BusyError) return busy('The service has as much to do as it can hold');
+  if (error instanceof ExpiredKeyError) {
+    return cannotSign(error.code, 'The signing key has expired', 'Its operator must make a new one.');
+  }
+  if (error instanceof TokenError) {
+    return cannotSign(
+      'SIGNING_KEY_UNAVAILABLE',
+      'The token with the signing key does not answer',
+      'Try again.',
+    );
+  }
   const { code = '', statusCode = 500, validation, validationContext } = error as Partial<FastifyError>;
   if (validation) {
     return {
@@ -95,6 +107,14 @@ const busy = (title: string): ProblemContent => ({
   title,
   detail: 'Nothing was changed. Try again after as many seconds as Retry-After says.',
   headers: { 'retry-after': '2' },
+});
+
+const cannotSign = (code: string, title: string, advice: string): ProblemContent => ({
+  status: 503,
+  code,
+  title,
+  detail: `Nothing was signed, and nothing was changed. ${advice}`,
+  headers: { 'retry-after': '30' },
 });
 
 function printProblem({ code }: PrintError): ProblemContent {

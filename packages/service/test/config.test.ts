@@ -61,16 +61,57 @@ test('production refuses generated keys and an OpenID provider without TLS', () 
   ).toEqual(['MOHAR_SIGNING_KEY_FILE', 'MOHAR_OIDC_ISSUER']);
 });
 
+test('keys: production wants a key, something to seal keys with, or a token; and half a setting is none', () => {
+  const production = { NODE_ENV: 'production' };
+  const key = Buffer.alloc(32, 7).toString('base64');
+  for (const enough of [
+    { MOHAR_SIGNING_KEY_FILE: 'key.pem' },
+    { MOHAR_KEY_ENCRYPTION_KEY: key },
+    { MOHAR_KEY_PASSPHRASE: 'twelve chars' },
+    { MOHAR_PKCS11_MODULE: 'm.so', MOHAR_PKCS11_TOKEN: 't', MOHAR_PKCS11_PIN: '1' },
+  ]) {
+    expect(faultsOf({ ...production, ...enough })).toEqual([]);
+  }
+  expect(faultsOf({ MOHAR_KEY_ENCRYPTION_KEY: key.slice(4), MOHAR_KEY_PASSPHRASE: 'eleven char' })).toEqual([
+    'MOHAR_KEY_ENCRYPTION_KEY',
+    'MOHAR_KEY_PASSPHRASE',
+  ]);
+  expect(faultsOf({ MOHAR_KEY_ENCRYPTION_KEY: 'not base64, but as long as it would be: !!!!!' })).toEqual([
+    'MOHAR_KEY_ENCRYPTION_KEY',
+  ]);
+  expect(faultsOf({ MOHAR_PKCS11_TOKEN: 't' })).toEqual(['MOHAR_PKCS11_MODULE']);
+  expect(faultsOf({ MOHAR_PKCS11_MODULE: 'm.so' })).toEqual(['MOHAR_PKCS11_TOKEN', 'MOHAR_PKCS11_PIN']);
+  expect(
+    faultsOf({
+      MOHAR_PKCS11_MODULE: 'm.so',
+      MOHAR_PKCS11_TOKEN: 't',
+      MOHAR_PKCS11_PIN: '1',
+      MOHAR_PKCS11_PIN_FILE: 'pin',
+    }),
+  ).toEqual(['MOHAR_PKCS11_PIN']);
+  expect(faultsOf({ MOHAR_KEY_LIFETIME_DAYS: '7', MOHAR_KEY_OVERLAP_DAYS: '7' })).toEqual([
+    'MOHAR_KEY_OVERLAP_DAYS',
+  ]);
+  const alone = { ...production, MOHAR_SIGNING_KEY_FILE: 'key.pem', MOHAR_KEY_LIFETIME_DAYS: '365' };
+  expect(faultsOf(alone)).toEqual(['MOHAR_KEY_LIFETIME_DAYS']);
+  expect(faultsOf({ ...alone, MOHAR_KEY_ENCRYPTION_KEY: key })).toEqual([]);
+});
+
 test('secrets are not repeated in what is said', () => {
   try {
     readConfig({
       MOHAR_API_KEY: 'tiny-secret',
       DATABASE_URL: 'http://user:pa55-w0rd@host',
       MOHAR_SIGNING_KEY: 'hush-hush',
+      MOHAR_KEY_ENCRYPTION_KEY: 'key-of-keys',
+      MOHAR_KEY_PASSPHRASE: 'too-short',
+      MOHAR_PKCS11_MODULE: 'm.so',
+      MOHAR_PKCS11_PIN: 'p1n-4711',
+      MOHAR_PKCS11_PIN_FILE: 'pin',
     });
     expect.unreachable();
   } catch (error) {
-    for (const secret of ['tiny-secret', 'pa55-w0rd', 'hush-hush'])
+    for (const secret of ['tiny-secret', 'pa55-w0rd', 'hush-hush', 'key-of-keys', 'too-short', 'p1n-4711'])
       expect(String(error)).not.toContain(secret);
   }
 });

@@ -5,10 +5,10 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../src/app.ts';
 import { createApiKey } from '../src/auth/api-key.ts';
 import { type Role, roles } from '../src/auth/role.ts';
-import { readConfig } from '../src/config.ts';
+import { type Config, readConfig } from '../src/config.ts';
 import type { CountryPack } from '../src/country/pack.ts';
 import type { Issuer } from '../src/issuing/issuer.ts';
-import { openIssuer } from '../src/issuing/open-issuer.ts';
+import { type KeyKeeper, type KeyNotice, openKeyKeeper } from '../src/keys/key-keeper.ts';
 import { openServices, packNamed } from '../src/serve.ts';
 import { openWorkers } from '../src/workers/pool.ts';
 import { freshDatabase } from './fresh-database.ts';
@@ -19,7 +19,13 @@ type Database = Awaited<ReturnType<typeof freshDatabase>>;
 export interface RunningApp {
   readonly app: FastifyInstance;
   readonly database: Database;
+  /** As of now. */
   readonly issuer: Issuer;
+  readonly keeper: KeyKeeper;
+  /** What the keeper said. */
+  readonly notices: KeyNotice[];
+  readonly config: Config;
+  readonly pack: CountryPack;
   readonly log: string[];
   /** Calls with a key of every role, or of the roles given. */
   call(
@@ -27,6 +33,8 @@ export interface RunningApp {
     url: string,
     body?: unknown,
   ): Promise<LightMyRequestResponse>;
+  /** Moves the service's clock, in milliseconds from now. */
+  moveClock(by: number): void;
   keyWith(given: readonly Role[]): Promise<string>;
   close(): Promise<void>;
 }
@@ -39,17 +47,30 @@ export async function runningApp(
   const pack = change(packNamed('default'));
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mohar-keys-'));
   const config = readConfig({ MOHAR_DATA: dataDirectory, MOHAR_RATE_LIMIT: '100000', ...environment });
-  const issuer = openIssuer(pack, config, new Date().toISOString());
-  const workers = openWorkers(issuer);
+  let moved = 0;
+  const clock = () => Date.now() + moved;
+  const notices: KeyNotice[] = [];
+  const notify = (notice: KeyNotice) => notices.push(notice);
+  const keeper = await openKeyKeeper(database.db, pack, config, { clock, notify });
+  const workers = openWorkers(keeper.issuer);
   const log: string[] = [];
-  const services = openServices(database, issuer, workers, config);
+  const services = openServices(database, keeper, workers, config, { clock });
   const app = await buildApp(services, config, { write: (line) => log.push(line) });
   const { key } = await createApiKey(database.db, 'test', roles);
   return {
     app,
     database,
-    issuer,
+    get issuer() {
+      return keeper.issuer;
+    },
+    keeper,
+    notices,
+    config,
+    pack,
     log,
+    moveClock: (by) => {
+      moved = by;
+    },
     call: (method, url, body) =>
       app.inject({
         method,
@@ -67,6 +88,7 @@ export async function runningApp(
       await services.bulk.close();
       await services.printer.close();
       await workers.close();
+      await keeper.close();
       await database.close();
     },
   };

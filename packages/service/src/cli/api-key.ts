@@ -7,7 +7,7 @@ import { listApiKeys, revokeApiKey } from '../registry/api-keys.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';
 
-/** `mohar api-key create|list|revoke`. With the embedded database, the service must not run at the same time. */
+/** `mohar api-key create|list|revoke`. */
 export function apiKeyCommand(): Command {
   const apiKey = new Command('api-key').description('keys for source systems and staff tools');
   apiKey

@@ -9,7 +9,7 @@ import { receiveUpload } from '../bulk/receive-upload.ts';
 import { startBulkRunner } from '../bulk/runner.ts';
 import { showUpload } from '../bulk/show-upload.ts';
 import { readConfig } from '../config.ts';
-import { openIssuer } from '../issuing/open-issuer.ts';
+import { openKeyKeeper } from '../keys/key-keeper.ts';
 import { bulkUploads } from '../registry/bulk/bulk-uploads.ts';
 import { createCertificateWriter } from '../registry/certificate-writer.ts';
 import type { BulkKind } from '../registry/tables.ts';
@@ -78,7 +78,6 @@ async function bulk(file: string, options: Options): Promise<void> {
 async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload) => Promise<void>) {
   const config = readConfig(process.env);
   const pack = packNamed(config.country);
-  const issuer = openIssuer(pack, config, new Date().toISOString());
   await withDatabase(config, config.poolSize, async ({ db }) => {
     const { uploadId } = await receiveUpload(db, pack, {
       kind,
@@ -86,12 +85,26 @@ async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload)
       caller: 'cli',
       bytes: createReadStream(file),
     });
-    const workers = openWorkers(issuer, { threads: config.workers });
-    const desk = { db, issuer, sign: workers.sign, writer: createCertificateWriter(db) };
+    const say = (what: string, { message }: { readonly message: string }) =>
+      process.stderr.write(`${what}: ${message}\n`);
+    const keeper = await openKeyKeeper(db, pack, config, {
+      clock: Date.now,
+      notify: (notice) => say('Keys', notice),
+      onError: (error) => say('The keys could not be looked at', error as Error),
+    });
+    const workers = openWorkers(keeper.issuer, { threads: config.workers });
+    keeper.onChange(() => workers.use(keeper.issuer));
+    const desk = {
+      db,
+      get issuer() {
+        return keeper.issuer;
+      },
+      sign: workers.sign,
+      writer: createCertificateWriter(db),
+    };
     const runner = startBulkRunner(desk, {
       clock: Date.now,
-      onError: (error) =>
-        process.stderr.write(`A job failed, and is tried again: ${(error as Error).message}\n`),
+      onError: (error) => say('A job failed, and is tried again', error as Error),
     });
     const uploadNow = async () => {
       const [upload] = await bulkUploads(db, { id: uploadId });
@@ -106,6 +119,7 @@ async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload)
     } finally {
       await runner.close();
       await workers.close();
+      await keeper.close();
     }
   });
 }

@@ -3,6 +3,8 @@ const forPeople = new Set([
   'CONFIGURATION',
   'COUNTRY_PACK',
   'SIGNING_KEY',
+  'SIGNING_KEY_EXPIRED',
+  'TOKEN',
   'MIGRATION',
   'NO_BINARIES',
   'NO_USER',

@@ -1,53 +1,77 @@
-import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
+import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { Command, Option } from 'commander';
-import { readConfig } from '../config.ts';
-import { keysDirectory } from '../issuing/open-issuer.ts';
-import { packNamed } from '../serve.ts';
-import { generateKey, listKeys } from '../signing/key-store.ts';
+import { exportFormats, exportPublic } from './keys/export-public.ts';
+import { generate } from './keys/generate.ts';
+import { importFile } from './keys/import.ts';
+import { list } from './keys/list.ts';
+import { retire } from './keys/retire.ts';
+import { rotate } from './keys/rotate.ts';
 
-/** `mohar keys generate|list`. */
+const proofOption = () =>
+  new Option('--proof <suite>', 'which kind of proof it is for; the country pack’s if not given').choices(
+    Object.keys(cryptosuites),
+  );
+const atOption = () => new Option('--at <time>', 'when it takes over, RFC 3339; now if not given');
+const pkcs11Option = () => new Option('--pkcs11', 'in the configured PKCS#11 token');
+const jsonOption = () => new Option('--json', 'print as JSON');
+
+/** `mohar keys …`: the life of signing keys. Each works beside a running service, which notices within seconds. */
 export function keysCommand(): Command {
   const keys = new Command('keys').description('the keys that certificates are signed with');
   keys
     .command('generate')
-    .description('make a signing key in the data directory')
-    .addOption(
-      new Option('--proof <suite>', 'which kind of proof it is for; the country pack’s if not given').choices(
-        Object.keys(cryptosuites),
-      ),
-    )
-    .option('--json', 'print as JSON')
-    .action(({ proof, json }: { proof?: CryptosuiteName; json?: boolean }) => {
-      const config = readConfig({ ...process.env, NODE_ENV: undefined });
-      const suite = cryptosuites[proof ?? config.proof ?? packNamed(config.country).credential.proof];
-      const key = generateKey(
-        keysDirectory(config.dataDirectory),
-        suite.algorithm,
-        false,
-        new Date().toISOString(),
-      );
-      const { id, algorithm, publicKeyPem } = key;
-      const file = `${keysDirectory(config.dataDirectory)}/${id}.pem`;
-      process.stdout.write(
-        json
-          ? `${JSON.stringify({ id, algorithm, file, publicKeyPem })}\n`
-          : `Key ${id} (${algorithm}) is in ${file}: keep it secret, keep a copy.\n\n${publicKeyPem}`,
-      );
-    });
+    .description('make a signing key in the data directory, or in the token; nothing signs with it yet')
+    .addOption(proofOption())
+    .addOption(pkcs11Option())
+    .option('--label <label>', 'what the token calls it')
+    .addOption(jsonOption())
+    .action(generate);
   keys
     .command('list')
-    .description('list the keys of the data directory, oldest first')
-    .option('--json', 'print as JSON')
-    .action(({ json }: { json?: boolean }) => {
-      const config = readConfig({ ...process.env, NODE_ENV: undefined });
-      const found = listKeys(keysDirectory(config.dataDirectory)).map(({ privateKey: _, ...key }) => key);
-      const lines = found.map(
-        ({ id, algorithm, createdAt, development }) =>
-          `${id}  ${algorithm.padEnd(5)}  ${createdAt}${development ? '  development' : ''}\n`,
-      );
-      process.stdout.write(
-        json ? `${JSON.stringify(found)}\n` : lines.join('') || 'There are no keys yet.\n',
-      );
-    });
+    .description('list the keys of the registry, then the files of the data directory that it does not know')
+    .addOption(jsonOption())
+    .action(list);
+  keys
+    .command('rotate')
+    .description(
+      'make the next key that signs, sealed in the registry; better announced some days before (--at)',
+    )
+    .addOption(proofOption())
+    .addOption(atOption())
+    .addOption(pkcs11Option())
+    .option('--label <label>', 'what the token calls it; where it has such a key, that one is taken')
+    .addOption(jsonOption())
+    .action(rotate);
+  keys
+    .command('retire')
+    .description('end a key; the announced one takes over, now')
+    .argument('<id>', 'as keys list shows it')
+    .option(
+      '--compromised-since <time>',
+      'it was in other hands from then on: what it signed since counts for nothing (RFC 3339)',
+    )
+    .option('--rotate', 'make the key that takes over, where none is announced')
+    .addOption(jsonOption())
+    .action(retire);
+  keys
+    .command('import')
+    .description(
+      'take a private key into the registry, sealed; of an encrypted one the passphrase is MOHAR_IMPORT_PASSPHRASE',
+    )
+    .argument('<file.pem>', 'PKCS #8: Ed25519, P-256, or RSA of 2048 bits or more')
+    .addOption(atOption())
+    .addOption(jsonOption())
+    .action(importFile);
+  keys
+    .command('export-public')
+    .description('write public keys: of the registry, or one of them')
+    .argument('[id]', 'as keys list shows it')
+    .addOption(
+      new Option('--format <format>', 'PEM, a JWK (Set), or a DID document')
+        .choices([...exportFormats])
+        .default('pem'),
+    )
+    .addOption(jsonOption())
+    .action(exportPublic);
   return keys;
 }

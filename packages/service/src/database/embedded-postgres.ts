@@ -68,6 +68,40 @@ export async function startEmbeddedPostgres(dataDirectory: string): Promise<Embe
   };
 }
 
+/**
+ * The embedded PostgreSQL of a data directory where a working Mohar runs it: as its guest, which does not stop it.
+ *
+ * @returns undefined where none runs it.
+ * @throws EmbeddedPostgresError where the data directory cannot be used.
+ */
+export async function joinEmbeddedPostgres(dataDirectory: string): Promise<EmbeddedPostgres | undefined> {
+  const files = prepareClusterFiles(dataDirectory, serverUser());
+  const connection = connectionTo(files);
+  // It may be starting: its owner comes a moment after it. An orphan has none, and ends by itself.
+  for (let waited = 0; waited < 5_000; waited += 100) {
+    if (runningPostmaster(files.cluster) === undefined) return undefined;
+    if ((await ownerOf(connection)) !== undefined) {
+      return { connection, onUnexpectedExit: () => {}, stop: async () => {} };
+    }
+    await sleep(100);
+  }
+  return undefined;
+}
+
+/** The process that a running server belongs to; undefined where it does not answer, or belongs to none. */
+async function ownerOf(connection: EmbeddedPostgres['connection']): Promise<number | undefined> {
+  const client = new pg.Client(connection);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await livingOwner(client);
+  } catch {
+    return undefined;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
 const connectionTo = ({ socketDirectory, password }: ClusterFiles) => ({
   host: socketDirectory,
   port: 5432,
@@ -142,17 +176,23 @@ async function waitForOwnership(client: pg.Client): Promise<number | undefined> 
   for (let waited = 0; ; waited += 50) {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [ownerLock]);
     if (rows[0]?.taken) return undefined;
-    const found = await client.query(
-      `select application_name from pg_stat_activity where application_name like 'mohar owner %'
-        and pid in (select pid from pg_locks where locktype = 'advisory' and objid = $1 and granted)`,
-      [ownerLock],
-    );
-    const pid = Number(String(found.rows[0]?.application_name ?? '').split(' ')[2]);
+    const pid = await livingOwner(client);
     // A process that was just killed is there for another moment, and its session too.
-    if (Number.isInteger(pid) && isAlive(pid) && waited >= 1_000) return pid;
+    if (pid !== undefined && waited >= 1_000) return pid;
     if (waited > 10_000) return Number.NaN;
     await sleep(50);
   }
+}
+
+/** The process that holds the owner's lock. */
+async function livingOwner(client: pg.Client): Promise<number | undefined> {
+  const found = await client.query(
+    `select application_name from pg_stat_activity where application_name like 'mohar owner %'
+      and pid in (select pid from pg_locks where locktype = 'advisory' and objid = $1 and granted)`,
+    [ownerLock],
+  );
+  const pid = Number(String(found.rows[0]?.application_name ?? '').split(' ')[2]);
+  return Number.isInteger(pid) && isAlive(pid) ? pid : undefined;
 }
 
 const inUse = (pid: number) =>

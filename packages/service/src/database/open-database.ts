@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../registry/tables.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { PreparingClient } from './preparing-client.ts';
 
 /** An open database. */
@@ -25,9 +25,14 @@ const statementTimeout = 30_000;
 /**
  * Opens the database, starting the embedded one where no URL is given. Connects at the first use.
  *
+ * @param options.join work beside the Mohar that runs the embedded one, where one does, instead of refusing.
  * @throws EmbeddedPostgresError.
  */
-export async function openDatabase(location: DatabaseLocation, poolSize = 10): Promise<Database> {
+export async function openDatabase(
+  location: DatabaseLocation,
+  poolSize = 10,
+  { join = false }: { readonly join?: boolean } = {},
+): Promise<Database> {
   if ('url' in location) {
     const pool = openPool({ connectionString: location.url }, poolSize);
     return {
@@ -37,7 +42,9 @@ export async function openDatabase(location: DatabaseLocation, poolSize = 10): P
       close: () => pool.end(),
     };
   }
-  const server = await startEmbeddedPostgres(resolve(location.dataDirectory));
+  const directory = resolve(location.dataDirectory);
+  const server =
+    (join && (await joinEmbeddedPostgres(directory))) || (await startEmbeddedPostgres(directory));
   const pool = openPool(server.connection, poolSize);
   return {
     db: kysely(pool),

@@ -8,6 +8,7 @@ import type { Issuer } from './issuer.ts';
 export interface IssuingDesk {
   readonly db: Kysely<Tables>;
   readonly writer: CertificateWriter;
+  /** As of now: read it anew for each request, since its key changes. */
   readonly issuer: Issuer;
   /**
    * Validates and signs, on whatever thread has room ({@link readAndSign}).

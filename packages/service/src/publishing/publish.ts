@@ -3,7 +3,7 @@ import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
 import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { Kysely } from 'kysely';
-import type { Issuer } from '../issuing/issuer.ts';
+import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
 import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
 import {
   findPublishedFile,
@@ -34,8 +34,10 @@ import { trustedIssuers } from './trust-list.ts';
  * and kept where they would say something new, or are due for renewal. One process at a time.
  *
  * @param now milliseconds since 1970.
+ * @throws ExpiredKeyError where the issuer's key counts no longer.
  */
 export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  assertKeyInForce(issuer, now);
   await alone(db, 'lists', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     await publishTrustList(db, issuer, now);
@@ -59,6 +61,7 @@ export async function publishFilter(
   now: number,
   signal?: AbortSignal,
 ): Promise<void> {
+  assertKeyInForce(issuer, now);
   await unlessBusy(db, 'filter', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     const small = (await positionsDrawn(db)) <= smallRegistry;

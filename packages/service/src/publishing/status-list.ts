@@ -34,7 +34,7 @@ export async function statusListOf(
   if (!suite || list * statusListLength >= (await positionsDrawn(db))) return undefined;
   const unsigned = buildStatusList({
     url: pack.credential.statusBaseUrl + list,
-    issuer: pack.issuer.id,
+    issuer: pack.issuer.did,
     validFrom: instant(publishedAt),
     validUntil: instant(publishedAt.getTime() + listLife),
     revoked: await revokedIndexes(db, list),

@@ -25,26 +25,38 @@ export function operationRoutes(app: FastifyInstance, services: Services, metric
       config: { access: 'public' },
       schema: {
         tags: ['operations'],
-        summary: 'The service can work: its database answers',
+        summary: 'The service can work: its database answers, and it has a key to sign with',
         response: { ...text, '5xx': { $ref: 'Problem#' } },
       },
     },
     async () => {
-      const answered = await Promise.race([
-        sql`select 1`.execute(services.db).then(
-          () => true,
-          () => false,
-        ),
-        new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref()),
-      ]);
-      if (answered) return { status: 'UP' };
-      throw new Problem({
-        status: 503,
-        code: 'UNAVAILABLE',
-        title: 'Not ready',
-        detail: 'The database does not answer.',
-        headers: { 'retry-after': '5' },
-      });
+      if (!(await answers(services))) throw notReady('The database does not answer.');
+      if (!services.keeper.canSign()) throw notReady('There is no key that counts to sign with.');
+      return { status: 'UP' };
+    },
+  );
+  app.get(
+    '/health',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['operations'],
+        summary: 'How the service is, and what somebody should do something about',
+        description:
+          'WARN: it works, and will not for ever. DOWN (status 503): it cannot issue certificates at the moment.',
+        response: { 200: healthSchema, 503: healthSchema },
+      },
+    },
+    async (_request, reply) => {
+      const { keeper } = services;
+      const warnings: { code: string; message: string }[] = keeper
+        .warnings()
+        .map(({ code, message }) => ({ code, message }));
+      const answered = await answers(services);
+      if (!answered)
+        warnings.push({ code: 'DATABASE_UNAVAILABLE', message: 'The database does not answer.' });
+      if (!answered || !keeper.canSign()) return reply.code(503).send({ status: 'DOWN', warnings });
+      return { status: warnings.length > 0 ? 'WARN' : 'UP', warnings };
     },
   );
   app.get(
@@ -62,3 +74,38 @@ export function operationRoutes(app: FastifyInstance, services: Services, metric
     async (_request, reply) => reply.type(services.metrics.contentType).send(await services.metrics.text()),
   );
 }
+
+const healthSchema = {
+  type: 'object',
+  required: ['status', 'warnings'],
+  properties: {
+    status: { type: 'string', enum: ['UP', 'WARN', 'DOWN'] },
+    warnings: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['code', 'message'],
+        properties: { code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+
+/** Whether the database answers within two seconds. */
+const answers = ({ db }: Services): Promise<boolean> =>
+  Promise.race([
+    sql`select 1`.execute(db).then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref()),
+  ]);
+
+const notReady = (detail: string) =>
+  new Problem({
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Not ready',
+    detail,
+    headers: { 'retry-after': '5' },
+  });

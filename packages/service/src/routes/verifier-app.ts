@@ -16,21 +16,21 @@ const headers = {
 };
 
 /** The verifier web app at `/verify/`, and the signed data beside it. It asks nothing else of the service. */
-export async function verifierAppRoutes(app: FastifyInstance, { db, issuer }: Services): Promise<void> {
+export async function verifierAppRoutes(app: FastifyInstance, services: Services): Promise<void> {
   const config = { access: 'public' as const, files: true };
   const hidden = { hide: true };
-  const shelf = openFileShelf(db);
-  const country = countryFile(issuer.pack);
-  const logo = logoFile(issuer.pack);
+  const shelf = openFileShelf(services.db);
   const versionOf = (content: string | Buffer) => createHash('sha256').update(content).digest('base64url');
 
   app.get('/verify', { config, schema: hidden }, (_request, reply) => reply.redirect('verify/', 308));
-  app.get('/verify/data/country.json', { config, schema: hidden }, (request, reply) =>
-    sendFresh(request, reply, 'application/json; charset=utf-8', versionOf(country), country),
-  );
-  app.get('/verify/data/logo.svg', { config, schema: hidden }, (request, reply) =>
-    sendFresh(request, reply, 'image/svg+xml', versionOf(logo), logo),
-  );
+  app.get('/verify/data/country.json', { config, schema: hidden }, (request, reply) => {
+    const country = countryFile(services.issuer.pack);
+    return sendFresh(request, reply, 'application/json; charset=utf-8', versionOf(country), country);
+  });
+  app.get('/verify/data/logo.svg', { config, schema: hidden }, (request, reply) => {
+    const logo = logoFile(services.issuer.pack);
+    return sendFresh(request, reply, 'image/svg+xml', versionOf(logo), logo);
+  });
   for (const [path, { name, mediaType }] of Object.entries(verifierFiles)) {
     app.get(`/verify/data/${path}`, { config, schema: hidden }, async (request, reply) => {
       const file = await shelf.get(name);

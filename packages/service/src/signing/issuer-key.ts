@@ -1,9 +1,9 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { SignatureAlgorithm, Signer } from '@mohar/credential/proofs/signer.ts';
 
 /** A private key of the issuer, in memory. */
 export interface IssuerKey {
-  /** Short name: the end of its verification method. */
+  /** Short name ({@link keyIdOf}): the end of its verification method. */
   readonly id: string;
   readonly algorithm: SignatureAlgorithm;
   readonly privateKey: KeyObject;
@@ -34,6 +34,13 @@ export function algorithmOf(key: KeyObject): SignatureAlgorithm | undefined {
       return undefined;
   }
 }
+
+/** The name of a key: the first 16 hexadecimal digits of the SHA-256 of its public half's DER. */
+export const keyIdOf = (publicKey: KeyObject): string =>
+  createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
 
 /** The public half of a private key, as PEM. */
 export const publicPem = (privateKey: KeyObject) =>

@@ -1,14 +1,8 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
-import { algorithmOf, type IssuerKey, publicPem } from './issuer-key.ts';
+import { algorithmOf, type IssuerKey, keyIdOf, publicPem } from './issuer-key.ts';
 
 /** A key cannot be used: says which, why, and what would be right. Never holds key material. */
 export class KeyError extends Error {
@@ -33,9 +27,8 @@ export function generateKey(
   development: boolean,
   now: string,
 ): IssuerKey {
-  const privateKey = freshKey(algorithm);
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const key = issuerKey(privateKey, 'the generated key', development);
+  const key = makeKey(algorithm, development);
+  const pem = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const note: KeyNote = { algorithm, development, createdAt: now };
   // The data directory itself must stay open to the database's user.
   mkdirSync(dirname(directory), { recursive: true });
@@ -48,13 +41,18 @@ export function generateKey(
   return key;
 }
 
+/** Makes a key that is kept nowhere yet; RSA keys have 2048 bits. */
+export const makeKey = (algorithm: SignatureAlgorithm, development = false): IssuerKey =>
+  issuerKey(freshKey(algorithm), 'the generated key', development);
+
 /** The keys of a folder, oldest first; none where there is no such folder. */
 export function listKeys(directory: string): (IssuerKey & { createdAt: string })[] {
   const names = filesIn(directory).filter((name) => name.endsWith('.pem'));
   return names
     .map((name) => {
       const note = JSON.parse(readFileSync(join(directory, name.replace(/pem$/, 'json')), 'utf8')) as KeyNote;
-      const key = importKey(readFileSync(join(directory, name), 'utf8'), name, note.development);
+      const { development } = note;
+      const key = importKey(readFileSync(join(directory, name), 'utf8'), name, { development });
       return { ...key, createdAt: note.createdAt };
     })
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
@@ -64,14 +62,38 @@ export function listKeys(directory: string): (IssuerKey & { createdAt: string })
  * Reads a private key from PEM.
  *
  * @param name how errors call it: a variable or file name.
- * @throws KeyError where it is not an unencrypted Ed25519, P-256 or RSA key of at least 2048 bits.
+ * @param options.passphrase of an encrypted one.
+ * @throws KeyError where it is not an Ed25519, P-256 or RSA key of at least 2048 bits that can be read.
  */
-export function importKey(pem: string, name: string, development = false): IssuerKey {
+export function importKey(
+  pem: string,
+  name: string,
+  { development = false, passphrase }: { development?: boolean; passphrase?: string | undefined } = {},
+): IssuerKey {
   let privateKey: KeyObject;
   try {
-    privateKey = createPrivateKey(pem);
+    privateKey = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch {
-    throw new KeyError(`${name} is not a private key in PEM (PKCS #8): -----BEGIN PRIVATE KEY----- …`);
+    const encrypted = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/.test(pem);
+    if (encrypted && passphrase !== undefined) {
+      throw new KeyError(
+        `${name} is encrypted, and the passphrase is not the one that it was encrypted with.`,
+      );
+    }
+    throw new KeyError(
+      `${name} is ${encrypted ? 'an encrypted key; it must be a plain one' : 'not a private key'} in PEM (PKCS #8): -----BEGIN PRIVATE KEY----- …`,
+    );
+  }
+  return issuerKey(privateKey, name, development);
+}
+
+/** Reads a private key from DER (PKCS #8). Throws KeyError as {@link importKey}. */
+export function importDer(pkcs8: Buffer, name: string, development: boolean): IssuerKey {
+  let privateKey: KeyObject;
+  try {
+    privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  } catch {
+    throw new KeyError(`${name} is not a private key in DER (PKCS #8).`);
   }
   return issuerKey(privateKey, name, development);
 }
@@ -80,15 +102,9 @@ function issuerKey(privateKey: KeyObject, name: string, development: boolean): I
   const algorithm = algorithmOf(privateKey);
   if (!algorithm)
     throw new KeyError(`${name} must be an Ed25519, ECDSA P-256 or RSA (2048 bits or more) key.`);
-  return { id: keyId(privateKey), algorithm, privateKey, publicKeyPem: publicPem(privateKey), development };
+  const id = keyIdOf(createPublicKey(privateKey));
+  return { id, algorithm, privateKey, publicKeyPem: publicPem(privateKey), development };
 }
-
-/** The first 16 hexadecimal digits of the SHA-256 of the public key's DER. */
-const keyId = (privateKey: KeyObject) =>
-  createHash('sha256')
-    .update(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))
-    .digest('hex')
-    .slice(0, 16);
 
 function freshKey(algorithm: SignatureAlgorithm): KeyObject {
   switch (algorithm) {

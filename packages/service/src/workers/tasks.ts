@@ -4,7 +4,8 @@ import type { IssuerRecipe } from '../issuing/issuer.ts';
 
 /** What every thread of the pool is given at its start. */
 export interface WorkerSetting {
-  readonly issuer: IssuerRecipe;
+  /** Absent where threads only print. */
+  readonly issuer?: IssuerRecipe;
 }
 
 /** A part of a request's events. */

@@ -11,13 +11,19 @@ let issuer: Issuer | undefined;
 
 /** Validates and signs parts of requests. */
 export async function sign({ json }: SigningTask): Promise<Candidates[]> {
-  issuer ??= issuerFrom((workerData as WorkerSetting).issuer);
+  issuer ??= ownIssuer();
   const parts = JSON.parse(json) as ReceivedPart[];
   const found: Candidates[] = [];
   for (const { kind, ...part } of parts) {
     found.push(compact(await readAndSign({ ...part, kind: kindOf(kind, issuer) }, issuer)));
   }
   return found;
+}
+
+function ownIssuer(): Issuer {
+  const { issuer: recipe } = workerData as WorkerSetting;
+  if (!recipe) throw new Error('These threads only print.');
+  return issuerFrom(recipe);
 }
 
 /** A Buffer is a window on a larger piece of memory, all of which would be copied on the way. */

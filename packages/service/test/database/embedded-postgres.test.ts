@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  joinEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/database/embedded-postgres.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
 import { isAlive } from '../../src/database/postmaster.ts';
 
 const directories: string[] = [];
@@ -106,6 +111,29 @@ describe('the embedded PostgreSQL', () => {
     const pid = postmasterOf(directory);
     child.kill('SIGKILL');
     expect(await gone(pid)).toBe(true);
+  });
+
+  test('takes guests beside the Mohar that it belongs to, whose leaving changes nothing', async () => {
+    const directory = newDirectory();
+    expect(await joinEmbeddedPostgres(directory)).toBeUndefined();
+    const { child } = await otherProcess(directory);
+    const guest = await joinEmbeddedPostgres(directory);
+    if (!guest) throw new Error('There is a server to join.');
+    expect(await ask(guest, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await guest.stop();
+    const database = await openDatabase({ dataDirectory: directory }, 1, { join: true });
+    await database.close();
+    expect(isAlive(postmasterOf(directory))).toBe(true);
+    await expect(startEmbeddedPostgres(directory)).rejects.toMatchObject({ code: 'IN_USE' });
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await exited;
+    // Nobody has it now: who wants to join starts it.
+    const alone = await openDatabase({ dataDirectory: directory }, 1, { join: true });
+    expect(alone.description).toBe('embedded PostgreSQL');
+    const pid = postmasterOf(directory);
+    await alone.close();
+    expect(isAlive(pid)).toBe(false);
   });
 
   test('recovers when Mohar and database are killed together', async () => {

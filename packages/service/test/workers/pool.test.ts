@@ -3,10 +3,10 @@ import { verify } from '@mohar/credential/verification/verify.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EventBatch } from '../../src/issuing/candidates.ts';
 import { BusyError } from '../../src/issuing/desk.ts';
-import { createIssuer } from '../../src/issuing/issuer.ts';
+import { createIssuer, createIssuerOfSigner, ExpiredKeyError } from '../../src/issuing/issuer.ts';
 import { unpackContent } from '../../src/registry/content/certificate-content.ts';
 import { packNamed } from '../../src/serve.ts';
-import { importKey } from '../../src/signing/key-store.ts';
+import { importKey, makeKey } from '../../src/signing/key-store.ts';
 import { toProblem } from '../../src/to-problem.ts';
 import { openWorkers } from '../../src/workers/pool.ts';
 import { professionalEvent, vaccinationEvent } from '../sample-events.ts';
@@ -90,4 +90,76 @@ test('what is more than the service can hold is refused at once, and the rest is
   expect((await first).good).toHaveLength(90);
   expect((await small.sign(batch(events(20, 'later')))).good).toHaveLength(20);
   await small.close();
+});
+
+describe('signing with another key', () => {
+  const issuerWith = (change: { signsUntil?: number } = {}) => createIssuer(pack, makeKey('EdDSA'), change);
+  const keysOf = async (found: Awaited<ReturnType<typeof workers.sign>>) =>
+    new Set(
+      found.good.map(
+        (candidate) => JSON.parse(unpackContent(candidate).credential.toString()).proof.verificationMethod,
+      ),
+    );
+
+  test('each request is signed with one key, what is under way is finished, and later ones get the new key', async () => {
+    const [first, second, third] = [issuerWith(), issuerWith(), issuerWith()];
+    const pool = openWorkers(first, { threads: 2 });
+    const asked = [];
+    for (const next of [first, second, third]) {
+      pool.use(next);
+      for (const count of [1, 7, 120]) {
+        const values = events(count, `swap-${asked.length}`);
+        asked.push({ next, count, found: pool.sign(batch(values)) });
+      }
+    }
+    for (const { next, count, found } of asked) {
+      expect((await found).good).toHaveLength(count);
+      expect(await keysOf(await found)).toEqual(new Set([next.signer.verificationMethod]));
+    }
+    await pool.close();
+  });
+
+  test('closing waits for what former threads still do', async () => {
+    const pool = openWorkers(issuerWith(), { threads: 1 });
+    const found = pool.sign(batch(events(150, 'leaving')));
+    pool.use(issuerWith());
+    await Promise.all([pool.close(), expect(found).resolves.toMatchObject({ good: { length: 150 } })]);
+  });
+
+  test('a key that counts no longer signs nothing, however many events there are', async () => {
+    const pool = openWorkers(issuerWith({ signsUntil: Date.now() - 1 }), { threads: 1 });
+    for (const count of [1, 60]) {
+      const refused = await pool.sign(batch(events(count, 'expired'))).catch((error) => error);
+      expect(refused).toBeInstanceOf(ExpiredKeyError);
+      expect(toProblem(refused)).toMatchObject({ status: 503, code: 'SIGNING_KEY_EXPIRED' });
+    }
+    await pool.close();
+  });
+
+  test('where the key is in a token, this thread signs: many at once', async () => {
+    const inMemory = issuerWith();
+    let [now, most] = [0, 0];
+    const signer = {
+      ...inMemory.signer,
+      sign: async (bytes: Uint8Array) => {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        now -= 1;
+        return inMemory.signer.sign(bytes);
+      },
+    };
+    const inToken = createIssuerOfSigner(pack, signer, inMemory.trust);
+    const pool = openWorkers(issuerWith(), { threads: 1 });
+    pool.use(inToken);
+    const values = events(95, 'token');
+    values[40] = {};
+    expect((await pool.sign(batch(values))).good).toEqual([]);
+    const { good, rejected } = await pool.sign(batch(values, { partial: true }));
+    expect([...rejected.keys()]).toEqual([40]);
+    expect(good.map(({ index }) => index)).toEqual(values.map((_, n) => n).filter((n) => n !== 40));
+    expect(most).toBeGreaterThan(3);
+    expect(most).toBeLessThanOrEqual(8);
+    await pool.close();
+  });
 });
