@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { classicScript } from './classic-script.ts';
 import { type OfflineFiles, offlineFiles } from './offline-files.ts';
@@ -12,7 +12,7 @@ export function serviceWorker(): Plugin {
     name: 'mohar:service-worker',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
     },
     closeBundle: {
       order: 'post',

@@ -39,7 +39,12 @@ export async function verifierAppRoutes(app: FastifyInstance, services: Services
     });
   }
 
-  await app.register(fastifyStatic, { root: verifierApp, serve: false, cacheControl: false });
+  await app.register(fastifyStatic, {
+    root: verifierApp,
+    serve: false,
+    cacheControl: false,
+    preCompressed: true,
+  });
   app.get('/verify/*', { config, schema: hidden }, (request, reply) => {
     if (!existsSync(join(verifierApp, 'index.html')))
       throw notThere('The web app is not built: npm run build -w @mohar/verifier');

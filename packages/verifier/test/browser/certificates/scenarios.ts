@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatCertificateId } from '@mohar/credential/credential/certificate-id.ts';
+import type { IssuerProfile } from '@mohar/credential/credential/issuer-profile.ts';
+import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
+import { bindContent } from '@mohar/credential/formats/divoc/binding.ts';
+import { buildDivocVaccination } from '@mohar/credential/formats/divoc/build-vaccination.ts';
+import { buildVc2 } from '@mohar/credential/formats/w3c-vc2/build.ts';
+import type { JsonObject } from '@mohar/credential/json.ts';
+import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
+import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
+import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
+import { type SampleIssuer, sampleIssuer } from './issuers.ts';
+
+/** What is held before the camera, and what the app must say of it. */
+export interface Scenario {
+  readonly name: string;
+  /** The bytes of the QR code. */
+  readonly payload: Uint8Array;
+  readonly verdict: string;
+  readonly status: 'checked' | 'not-checked';
+  /** Whose certificate it is; absent where the app must not show one. */
+  readonly holder?: string;
+}
+
+/** All scenarios, and the revocations that make them so. */
+export interface Scenarios {
+  readonly own: SampleIssuer;
+  readonly all: readonly Scenario[];
+  readonly revoked: readonly { readonly certificateId: string; readonly superseded: boolean }[];
+  readonly issuedIds: readonly string[];
+}
+
+const issuedAt = '2026-05-01T10:20:30Z';
+const example = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../../examples/vaccination.json'), 'utf8'),
+);
+
+const profileOf = ({ issuer }: SampleIssuer): IssuerProfile => ({
+  issuer: 'https://issuer.example/',
+  issuerName: issuer.name.en ?? '',
+  identityPrefix: `${issuer.id}:identity`,
+  vaccinationBaseUrl: 'https://issuer.example/vaccine/',
+  testBaseUrl: 'https://issuer.example/test/',
+  feedbackBaseUrl: 'https://issuer.example/?',
+  infoBaseUrl: 'https://issuer.example/?',
+  statusBaseUrl: 'https://issuer.example/status/lists/',
+  country: { alpha2: 'XX', alpha3: 'XXX' },
+  vaccineCodes: () => ({ icd11Code: 'XM97T2', prophylaxis: 'COVID-19 vaccine' }),
+});
+
+interface Wish {
+  readonly holder: string;
+  readonly vc2?: boolean;
+  /** Longer texts: a code of about 150 modules a side. */
+  readonly dense?: boolean;
+  readonly validity?: JsonObject;
+}
+
+async function certificate(issuer: SampleIssuer, { holder, vc2, dense, validity = {} }: Wish) {
+  const certificateId = formatCertificateId(7, randomBytes(9));
+  const long = (text: string) => (dense ? `${text} ${'long and winding '.repeat(5)}`.slice(0, 95) : text);
+  const event = {
+    ...example,
+    preEnrollmentCode: `pre-${certificateId}`,
+    recipient: {
+      ...example.recipient,
+      name: holder,
+      address: { ...example.recipient.address, addressLine1: long('12 Temple Street') },
+    },
+    facility: { ...example.facility, name: long('District Hospital') },
+  };
+  const parsed = parseVaccination(event, 'domestic', { now: Date.parse(issuedAt), timeZone: 'Etc/UTC' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  const build = vc2 ? buildVc2 : buildDivocVaccination;
+  const built: JsonObject = build(parsed.value, { certificateId, issuedAt }, profileOf(issuer));
+  const unsigned = vc2 ? { ...built, ...validity } : bindContent(unbound({ ...built, ...validity }));
+  const suite = cryptosuites[vc2 ? 'eddsa-rdfc-2022' : 'Ed25519Signature2018'];
+  return { certificateId, credential: await issueProof(unsigned, suite, issuer.signer, issuedAt) };
+}
+
+/** Without the digest, which is written last. */
+function unbound(credential: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(credential).replace(/[?&]binding=[\w-]{43}/, ''));
+}
+
+/** Makes all certificates anew, with keys of their own. */
+export async function makeScenarios(): Promise<Scenarios> {
+  const own = sampleIssuer('did:web:issuer.example', 'Ministry of Health');
+  const stranger = sampleIssuer('did:web:stranger.example', 'Somebody Else');
+  const issuedIds: string[] = [];
+  const payloadOf = (credential: JsonObject) => packDivocPayload(JSON.stringify(credential), 'text');
+  const make = async (wish: Wish, issuer = own) => {
+    const made = await certificate(issuer, wish);
+    issuedIds.push(made.certificateId);
+    return { ...made, payload: payloadOf(made.credential) };
+  };
+
+  const valid = await make({ holder: 'Asha Validova' });
+  const dense = await make({ holder: 'Padmavathi Densaram Subramanian', dense: true });
+  const vc2 = await make({ holder: 'Vikram Twopoint', vc2: true });
+  const revoked = await make({ holder: 'Ravi Revoked' });
+  const superseded = await make({ holder: 'Sunita Superseded' });
+  const expired = await make({ holder: 'Eva Expired', validity: { expirationDate: '2026-06-01T00:00:00Z' } });
+  const early = await make({ holder: 'Nora Notyet', validity: { issuanceDate: '2099-01-01T00:00:00Z' } });
+  const other = await make({ holder: 'Stefan Stranger' }, stranger);
+  const changed: JsonObject = JSON.parse(
+    JSON.stringify((await make({ holder: 'Tara Honest' })).credential).replace(
+      'Tara Honest',
+      'Tara Tampered',
+    ),
+  );
+  const checked = { status: 'checked' } as const;
+  const unchecked = { status: 'not-checked' } as const;
+  return {
+    own,
+    issuedIds,
+    revoked: [
+      { certificateId: revoked.certificateId, superseded: false },
+      { certificateId: superseded.certificateId, superseded: true },
+    ],
+    all: [
+      { name: 'valid', payload: valid.payload, verdict: 'valid', holder: 'Asha Validova', ...checked },
+      {
+        name: 'dense',
+        payload: dense.payload,
+        verdict: 'valid',
+        holder: 'Padmavathi Densaram Subramanian',
+        ...checked,
+      },
+      { name: 'VC 2.0', payload: vc2.payload, verdict: 'valid', holder: 'Vikram Twopoint', ...checked },
+      { name: 'revoked', payload: revoked.payload, verdict: 'revoked', holder: 'Ravi Revoked', ...checked },
+      {
+        name: 'superseded',
+        payload: superseded.payload,
+        verdict: 'superseded',
+        holder: 'Sunita Superseded',
+        ...checked,
+      },
+      { name: 'expired', payload: expired.payload, verdict: 'expired', holder: 'Eva Expired', ...checked },
+      {
+        name: 'not yet valid',
+        payload: early.payload,
+        verdict: 'not-yet-valid',
+        holder: 'Nora Notyet',
+        ...checked,
+      },
+      { name: 'tampered', payload: payloadOf(changed), verdict: 'tampered', ...unchecked },
+      { name: 'another issuer', payload: other.payload, verdict: 'untrusted-issuer', ...unchecked },
+      {
+        name: 'a shop’s URL',
+        payload: new TextEncoder().encode('https://shop.example/offers/summer?id=42'),
+        verdict: 'unreadable',
+        ...unchecked,
+      },
+    ],
+  };
+}

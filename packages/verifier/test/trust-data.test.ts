@@ -1,0 +1,282 @@
+import { startFilter } from '@mohar/credential/status/filter/build-filter.ts';
+import { encodeDelta } from '@mohar/credential/status/filter/delta.ts';
+import { encodeFilter } from '@mohar/credential/status/filter/filter-encoding.ts';
+import {
+  statusDeltaType,
+  statusFilterType,
+  writeStatusFile,
+} from '@mohar/credential/status/published-filter.ts';
+import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type KeptFiles, keptInMemory } from '../src/trust-data/kept-files.ts';
+import { TrustData } from '../src/trust-data/trust-data.ts';
+import { type SampleIssuer, sampleIssuer } from './browser/certificates/issuers.ts';
+
+const own = sampleIssuer('did:web:issuer.example', 'Ministry of Health');
+const stranger = sampleIssuer('did:web:stranger.example', 'Somebody Else');
+const ids = ['AAAAAAAAAAAAAAAA0', 'BBBBBBBBBBBBBBBB0'] as const;
+const salt = new Uint8Array(16).fill(7);
+
+const day = (number: number) => `2026-05-${String(number).padStart(2, '0')}T00:00:00Z`;
+const at = (number: number) => Date.parse(day(number));
+const between = (published: number) => ({
+  publishedAt: day(published),
+  nextPublicationAt: day(published + 1),
+});
+
+const trustList = async (published: number, issuers: readonly SampleIssuer[], signedBy: SampleIssuer) =>
+  new TextEncoder().encode(
+    await writeTrustList(
+      { ...between(published), issuers: issuers.map(({ issuer }) => issuer) },
+      signedBy.signer,
+    ),
+  );
+
+/** A filter in which the first certificate is in force and the second is revoked. */
+function statusFilter(published: number, { issuer, signer }: SampleIssuer): Promise<Uint8Array> {
+  const revoked = [{ certificateId: ids[1], superseded: false }];
+  const builder = startFilter({ salt, issued: ids.length, revoked });
+  builder.addInForce(ids[0]);
+  const head = { issuer: issuer.id, ...between(published), serial: published, issuedUntil: day(published) };
+  return writeStatusFile(
+    statusFilterType,
+    { ...head, issued: ids.length, revoked: revoked.length },
+    encodeFilter(builder.finish()),
+    signer,
+  );
+}
+
+/** A delta by which the first is revoked too. */
+const statusDelta = (published: number, filterSerial: number, { issuer, signer }: SampleIssuer) =>
+  writeStatusFile(
+    statusDeltaType,
+    { issuer: issuer.id, ...between(published), filterSerial },
+    encodeDelta([{ certificateId: ids[0], reason: 1 }], salt),
+    signer,
+  );
+
+let kept: KeptFiles;
+let published: Map<string, Uint8Array>;
+let reach: 'reachable' | 'offline';
+
+const open = () =>
+  TrustData.open(kept, async (name) => {
+    if (reach === 'offline') throw new TypeError('Failed to fetch');
+    return published.get(name);
+  });
+
+/** What the status data say of a certificate that was signed on the first. */
+const said = (data: TrustData, certificateId: string) =>
+  Promise.all(
+    data.status.map(async ({ lookUp }) => (await lookUp({ certificateId, signedAt: at(1) })).state),
+  );
+
+const issuersOf = (data: TrustData) => data.trust.map(({ issuer }) => issuer);
+
+beforeEach(async () => {
+  kept = keptInMemory();
+  reach = 'reachable';
+  published = new Map([
+    ['trust-list.jws', await trustList(2, [own], own)],
+    ['status-filter', await statusFilter(2, own)],
+  ]);
+});
+
+describe('the first time', () => {
+  it('holds nothing, and says so', async () => {
+    const data = await open();
+    expect(data.state()).toEqual({});
+    expect(data.trust).toEqual([]);
+    expect(data.status).toEqual([]);
+  });
+
+  it('takes the list that lies beside the app', async () => {
+    const data = await open();
+    expect(await data.refresh(at(3))).toEqual({
+      list: { issuers: [own.issuer], ...between(2) },
+      status: { checkedAt: day(2), staleAfter: day(3) },
+      fetchedAt: '2026-05-03T00:00:00.000Z',
+      lastRefresh: 'done',
+    });
+    expect(await Promise.all(ids.map((id) => said(data, id)))).toEqual([['in-force'], ['revoked']]);
+  });
+
+  it('takes no list that is not signed by one of its own keys', async () => {
+    published.set('trust-list.jws', await trustList(2, [own], stranger));
+    const data = await open();
+    expect(await data.refresh(at(3))).toEqual({ lastRefresh: 'refused' });
+    expect(data.trust).toEqual([]);
+    expect(await kept.read('trust-list.json')).toBeUndefined();
+  });
+
+  it('holds nothing where nothing can be reached, or nothing is there', async () => {
+    reach = 'offline';
+    expect(await (await open()).refresh(at(3))).toEqual({ lastRefresh: 'unreachable' });
+    reach = 'reachable';
+    published.clear();
+    expect(await (await open()).refresh(at(3))).toEqual({ lastRefresh: 'unreachable' });
+  });
+
+  it('does without revocation data where the host has none', async () => {
+    published.delete('status-filter');
+    const state = await (await open()).refresh(at(3));
+    expect(state).toMatchObject({ lastRefresh: 'done', list: { publishedAt: day(2) } });
+    expect(state.status).toBeUndefined();
+  });
+});
+
+describe('from then on', () => {
+  beforeEach(async () => {
+    await (await open()).refresh(at(3));
+  });
+
+  it('opens what it keeps, without a network', async () => {
+    reach = 'offline';
+    const data = await open();
+    expect(issuersOf(data)).toEqual([own.issuer.id]);
+    expect(await said(data, ids[1])).toEqual(['revoked']);
+    expect(await data.refresh(at(4))).toMatchObject({
+      list: { publishedAt: day(2) },
+      fetchedAt: '2026-05-03T00:00:00.000Z',
+      lastRefresh: 'unreachable',
+    });
+    expect(await said(data, ids[1])).toEqual(['revoked']);
+  });
+
+  it('takes a newer list that a held key signed, and keeps it', async () => {
+    published.set('trust-list.jws', await trustList(3, [own, stranger], own));
+    await (await open()).refresh(at(4));
+    expect(issuersOf(await open())).toEqual([own.issuer.id, stranger.issuer.id]);
+  });
+
+  it('follows the issuers over a change of keys, list by list', async () => {
+    published.set('trust-list.jws', await trustList(3, [own, stranger], own));
+    await (await open()).refresh(at(4));
+    published.set('trust-list.jws', await trustList(4, [stranger], stranger));
+    const data = await open();
+    expect(await data.refresh(at(5))).toMatchObject({ list: { publishedAt: day(4) } });
+    expect(issuersOf(await open())).toEqual([stranger.issuer.id]);
+  });
+
+  it('refuses the list of a stranger, keeps its own, and says so', async () => {
+    published.set('trust-list.jws', await trustList(3, [own, stranger], stranger));
+    published.set('status-filter', await statusFilter(3, stranger));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({
+      list: { publishedAt: day(2) },
+      status: { checkedAt: day(2) },
+      lastRefresh: 'refused',
+    });
+    expect(issuersOf(await open())).toEqual([own.issuer.id]);
+  });
+
+  it('lets no older list bring back keys that were taken out', async () => {
+    published.set('trust-list.jws', await trustList(1, [own, stranger], own));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ list: { publishedAt: day(2) }, lastRefresh: 'done' });
+    expect(issuersOf(data)).toEqual([own.issuer.id]);
+    expect(issuersOf(await open())).toEqual([own.issuer.id]);
+  });
+
+  it('refuses revocation data that no trusted issuer signed', async () => {
+    published.set('status-filter', await statusFilter(3, stranger));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({
+      status: { checkedAt: day(2) },
+      lastRefresh: 'refused',
+    });
+    expect(await said(await open(), ids[1])).toEqual(['revoked']);
+  });
+
+  it('lets no older revocation data replace newer ones', async () => {
+    published.set('status-filter', await statusFilter(1, own));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ status: { checkedAt: day(2) }, lastRefresh: 'done' });
+    expect((await open()).state().status?.checkedAt).toBe(day(2));
+  });
+
+  it('drops revocation data whose issuer is no longer trusted', async () => {
+    published.set('trust-list.jws', await trustList(3, [stranger], own));
+    const data = await open();
+    const state = await data.refresh(at(4));
+    expect(state.list?.publishedAt).toBe(day(3));
+    expect(state.status).toBeUndefined();
+    expect(data.status).toEqual([]);
+  });
+
+  it('takes a delta, and drops it with the filter that it belongs to', async () => {
+    published.set('status-delta', await statusDelta(3, 2, own));
+    expect(await (await open()).refresh(at(4))).toMatchObject({ status: { checkedAt: day(3) } });
+    expect(await said(await open(), ids[0])).toEqual(['revoked']);
+    published.set('status-filter', await statusFilter(4, own));
+    published.delete('status-delta');
+    await (await open()).refresh(at(5));
+    expect(await said(await open(), ids[0])).toEqual(['in-force']);
+    expect(await kept.read('status-delta')).toBeUndefined();
+  });
+
+  it('takes two refreshes at once for one', async () => {
+    let fetched = 0;
+    const data = await TrustData.open(kept, async (name) => {
+      fetched += 1;
+      return published.get(name);
+    });
+    const [first, second] = await Promise.all([data.refresh(at(4)), data.refresh(at(4))]);
+    expect(second).toBe(first);
+    expect(fetched).toBe(3);
+  });
+});
+
+describe('damaged files', () => {
+  const damages: [string, (file: Uint8Array) => Uint8Array][] = [
+    ['emptied', () => new Uint8Array()],
+    ['cut', (file) => file.slice(0, file.length - 5)],
+    ['a page of the host', () => new TextEncoder().encode('<!doctype html><title>Welcome</title>')],
+    ['changed in the middle', (file) => file.with(file.length >> 1, (file[file.length >> 1] ?? 0) ^ 1)],
+    ['random bytes', (file) => file.map((_, index) => (index * 197 + 31) % 256)],
+  ];
+
+  beforeEach(async () => {
+    published.set('status-delta', await statusDelta(2, 2, own));
+    await (await open()).refresh(at(3));
+  });
+
+  it.each(damages)(
+    'a kept list that is %s counts as never fetched, and is fetched again',
+    async (_, damage) => {
+      await kept.keep('trust-list.json', damage((await kept.read('trust-list.json')) as Uint8Array));
+      const data = await open();
+      expect(data.trust).toEqual([]);
+      expect(data.status).toEqual([]);
+      expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done', list: { publishedAt: day(2) } });
+    },
+  );
+
+  it.each(damages)(
+    'kept revocation data that are %s are left aside, and fetched again',
+    async (_, damage) => {
+      await kept.keep('status-filter', damage((await kept.read('status-filter')) as Uint8Array));
+      const data = await open();
+      expect(issuersOf(data)).toEqual([own.issuer.id]);
+      expect(data.status).toEqual([]);
+      expect(await data.refresh(at(4))).toMatchObject({ status: { checkedAt: day(2) } });
+    },
+  );
+
+  it.each(['trust-list.jws', 'status-filter', 'status-delta'])(
+    '%s: what is fetched damaged changes nothing',
+    async (name) => {
+      const whole = published.get(name) as Uint8Array;
+      for (const [, damage] of damages) {
+        published.set(name, damage(whole));
+        const data = await open();
+        expect(await data.refresh(at(4))).toMatchObject({
+          list: { publishedAt: day(2) },
+          status: { checkedAt: day(2) },
+          lastRefresh: 'refused',
+        });
+        expect(await said(await open(), ids[0])).toEqual(['revoked']);
+      }
+    },
+  );
+});
