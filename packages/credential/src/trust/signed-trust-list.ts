@@ -1,3 +1,4 @@
+import { UntrustedListError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { readCompactJws, signCompactJws } from '../jws/compact-jws.ts';
 import { type ListMembers, membersOf } from '../jws/list-members.ts';
@@ -48,15 +49,42 @@ export const writeTrustList = (content: TrustListContent, signer: Signer): Promi
   signCompactJws(content as unknown as JsonObject, trustListType, signer);
 
 /**
- * Reads a signed trust list.
+ * Reads a signed trust list: the first line of a file. Lines after it are earlier lists, each signed by a key that signs no
+ * longer, and naming the one that followed: they lead a reader that was away from the keys it holds to the newest list.
  *
  * @param anchors keys that may sign it: those of the list that is held already. Without any, it must be signed by one
  *   of its own keys, and the place where it was found must be trusted.
- * @throws MalformedListError where it is no trust list; UntrustedListError where it is not signed by such a key.
+ * @throws MalformedListError where it is no trust list; UntrustedListError where no such key leads to it.
  */
-export async function readTrustList(jws: string, anchors?: TrustList): Promise<SignedTrustList> {
+export async function readTrustList(file: string, anchors?: TrustList): Promise<SignedTrustList> {
+  const [newest = '', ...earlier] = file.trim().split('\n');
+  let held = anchors;
+  for (;;) {
+    try {
+      return await readList(newest, held);
+    } catch (error) {
+      if (!held || !(error instanceof UntrustedListError)) throw error;
+      const bridge = await takeBridge(earlier, held);
+      if (!bridge) throw error;
+      held = [...held, ...bridge.keys];
+    }
+  }
+}
+
+/** Takes out the first of the earlier lists that one of the keys signed. */
+async function takeBridge(earlier: string[], held: TrustList): Promise<SignedTrustList | undefined> {
+  for (const [n, jws] of earlier.entries()) {
+    const list = await readList(jws, held).catch(() => undefined);
+    if (!list) continue;
+    earlier.splice(n, 1);
+    return list;
+  }
+  return undefined;
+}
+
+async function readList(jws: string, anchors: TrustList | undefined): Promise<SignedTrustList> {
   const { payload } = await readCompactJws(
-    jws.trim(),
+    jws,
     trustListType,
     anchors ?? ((unverified) => keysOfIssuers(contentOf(unverified).issuers)),
   );

@@ -118,6 +118,44 @@ describe('the trust list', () => {
     await expect(readTrustList(foreign, held.keys)).rejects.toMatchObject(untrusted);
   });
 
+  test('earlier lists lead from the keys that are held to the newest one, over several rotations', async () => {
+    const names = ['Ed25519Signature2018', 'ecdsa-rdfc-2019', 'RsaSignature2018'] as const;
+    const keyOf = (n: number) => ({
+      verificationMethod: `did:example:issuer#${n}`,
+      publicKey: publicPemOf(names[n] ?? suite),
+    });
+    const signerOf = (n: number) => ({
+      ...signerFor(names[n] ?? suite),
+      verificationMethod: `did:example:issuer#${n}`,
+    });
+    const list = (by: number, knows: number) =>
+      writeTrustList(
+        {
+          ...times,
+          issuers: [
+            {
+              id: 'did:example:issuer',
+              name: { en: 'Ministry' },
+              keys: Array.from({ length: knows }, (_, n) => keyOf(n)),
+            },
+          ],
+        },
+        signerOf(by),
+      );
+    const held = await readTrustList(await list(0, 1));
+    const newest = await list(2, 3);
+    await expect(readTrustList(newest, held.keys)).rejects.toMatchObject(untrusted);
+    const file = [newest, await list(1, 3), await list(0, 2)].join('\n');
+    expect((await readTrustList(file, held.keys)).keys).toHaveLength(3);
+    // A missing link, or one by somebody else, leads nowhere.
+    await expect(readTrustList([newest, await list(1, 3)].join('\n'), held.keys)).rejects.toMatchObject(
+      untrusted,
+    );
+    await expect(readTrustList(`${newest}\nnonsense\n${await list(1, 3)}`, held.keys)).rejects.toMatchObject(
+      untrusted,
+    );
+  });
+
   test.each([
     { ...times },
     { ...times, issuers: {} },

@@ -34,13 +34,19 @@ import { trustedIssuers } from './trust-list.ts';
  * and kept where they would say something new, or are due for renewal. One process at a time.
  *
  * @param now milliseconds since 1970.
+ * @param former the issuer as it was before its key changed: its key vouches for the new one a last time.
  * @throws ExpiredKeyError where the issuer's key counts no longer.
  */
-export async function publishLists(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+export async function publishLists(
+  db: Kysely<Tables>,
+  issuer: Issuer,
+  now: number,
+  former?: Issuer,
+): Promise<void> {
   assertKeyInForce(issuer, now);
   await alone(db, 'lists', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
-    await publishTrustList(db, issuer, now);
+    await publishTrustList(db, issuer, now, former);
     await publishIfNew(
       db,
       'revocation-list',
@@ -86,24 +92,38 @@ const isDue = (last: PublishedFileNote, digest: string, renewBefore: Date) =>
 const isOutgrown = (last: PublishedFileNote, { entries }: StatusPublication, now: number) =>
   entries - last.entries > largeDelta && now - last.publishedAt.getTime() >= filterPause;
 
-async function publishTrustList(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+async function publishTrustList(
+  db: Kysely<Tables>,
+  issuer: Issuer,
+  now: number,
+  former: Issuer | undefined,
+): Promise<void> {
   const issuers = trustedIssuers(issuer);
   const digest = digestOf(issuer, issuers as unknown as JsonValue);
-  const last = await findPublishedNote(db, 'trust-list');
+  const last = await findPublishedFile(db, 'trust-list');
   if (last && !isDue(last, digest, new Date(now - renewalAge))) return;
-  const list = await writeTrustList(
-    { publishedAt: instant(now), nextPublicationAt: instant(now + listLife), issuers },
-    issuer.signer,
-  );
-  const serial = (last?.serial ?? 0) + 1;
+  const content = { publishedAt: instant(now), nextPublicationAt: instant(now + listLife), issuers };
+  const bridges = last ? last.content.toString().split('\n').slice(1) : [];
+  if (former && stillCounts(former, issuer)) bridges.unshift(await writeTrustList(content, former.signer));
+  const lines = [await writeTrustList(content, issuer.signer), ...bridges.slice(0, maxBridges)];
   await publishFile(db, 'trust-list', {
-    serial,
+    serial: (last?.serial ?? 0) + 1,
     entries: 0,
     publishedAt: new Date(now),
     digest,
-    content: Buffer.from(list),
+    content: Buffer.from(lines.join('\n')),
   });
 }
+
+/** Earlier lists that lead readers to the newest one: a device that missed more rotations starts anew. */
+const maxBridges = 8;
+
+/** A key in other hands vouches for nobody. */
+const stillCounts = ({ signer }: Issuer, { trust }: Issuer) =>
+  trust.some(
+    ({ verificationMethod, compromisedSince }) =>
+      verificationMethod === signer.verificationMethod && compromisedSince === undefined,
+  );
 
 async function publishDelta(
   db: Kysely<Tables>,

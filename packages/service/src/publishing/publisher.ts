@@ -2,6 +2,7 @@ import { type BackgroundLoop, startLoop } from '../background-loop.ts';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
 import type { IssuingDesk } from '../issuing/desk.ts';
 import { originOf } from '../issuing/event-origin.ts';
+import type { Issuer } from '../issuing/issuer.ts';
 import { readOrigins } from '../registry/revocation/read-origins.ts';
 import { workOnRevocationJob } from '../registry/revocation/revocation-jobs.ts';
 import { publishFilter, publishLists } from './publish.ts';
@@ -33,6 +34,7 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
       if (!ending.signal.aborted) onError?.(error);
     },
   };
+  let last: Issuer | undefined;
   const loops: BackgroundLoop[] = [
     startLoop({
       ...failing,
@@ -43,7 +45,10 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
       ...failing,
       pause: interval,
       work: async () => {
-        await publishLists(desk.db, desk.issuer, clock());
+        const { issuer } = desk;
+        const changed = last?.signer.verificationMethod !== issuer.signer.verificationMethod;
+        await publishLists(desk.db, issuer, clock(), changed ? last : undefined);
+        last = issuer;
         return false;
       },
     }),

@@ -69,7 +69,9 @@ export async function makeStatusDelta(
   filter: Uint8Array,
   { entries, publishedAt }: StatusPublication,
 ): Promise<Uint8Array> {
-  const { head, body } = await openFilterFile(filter, trust);
+  // It lay in the registry all the time: by which key it was signed then does not matter.
+  const signers = trust.map(({ compromisedSince: _, validUntil: __, ...key }) => key);
+  const { head, body } = await openFilterFile(filter, signers);
   const later: DeltaEntry[] = [];
   // The filter holds these, but does not speak of what was issued after its watermark.
   const young = await revokedSoonAfter(db, new Date(head.issuedUntil), head.revoked);

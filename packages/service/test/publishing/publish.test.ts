@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStatusList } from '@mohar/credential/status/bitstring-status-list.ts';
 import { openStatusFilter } from '@mohar/credential/status/published-filter.ts';
@@ -7,7 +8,9 @@ import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { compactVerify, importSPKI } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createIssuer } from '../../src/issuing/issuer.ts';
 import { publishFilter, publishLists } from '../../src/publishing/publish.ts';
+import { importKey } from '../../src/signing/key-store.ts';
 import { runningApp } from '../running-app.ts';
 import { vaccinationEvent } from '../sample-events.ts';
 
@@ -225,4 +228,29 @@ test('several processes publish one list in one order', async () => {
   const list = openRevocationList(head, parts);
   expect(list.size).toBe(head.entries);
   for (const id of ids) expect(list.lookUp({ certificateId: id })).toMatchObject({ state: 'revoked' });
+});
+
+test('after a rotation that nobody announced, the former key leads devices to the new list', async () => {
+  const held = await trustList();
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { pack, trust } = running.issuer;
+  const alone = createIssuer(pack, importKey(pem, 'test'), { proof: 'eddsa-rdfc-2022' });
+  const rotated = { ...alone, trust: [...trust, ...alone.trust] };
+  await publishLists(db, rotated, later + 30 * hour, running.issuer);
+  const { body } = await get('/status/trust-list');
+  expect(body.split('\n')).toHaveLength(2);
+  expect((await readTrustList(body, held.keys)).keys).toHaveLength(2);
+  expect((await readTrustList(body)).keys).toHaveLength(2);
+  await expect(readTrustList(body.split('\n')[0] as string, held.keys)).rejects.toMatchObject({
+    code: 'UNTRUSTED_LIST',
+  });
+  // A key in other hands vouches for nobody; what it vouched for before stays.
+  const [first] = trust;
+  const compromised = {
+    ...alone,
+    trust: [{ ...first, compromisedSince: '2020-01-01T00:00:00Z' }, ...alone.trust],
+  };
+  await publishLists(db, compromised as typeof alone, later + 32 * hour, running.issuer);
+  expect((await get('/status/trust-list')).body.split('\n')).toHaveLength(2);
+  await publishLists(db, running.issuer, later + 34 * hour, undefined);
 });
