@@ -280,7 +280,9 @@ test('“Scan another” leaves nothing of the result, nor does the way back and
   }, cameraSite.url));
 
 test('embedded in a page of another site', async () => {
-  const embed = new URL('embed.js', site.url).href;
+  // A host of its own: what was chosen on another must not come in.
+  const host = await serveSite(await publishedData(scenarios));
+  const embed = new URL('embed.js', host.url).href;
   const pages = {
     '/clinic.html': `<!doctype html><html lang="fr"><title>Clinic</title><div data-mohar-verifier data-lang="en"></div><script src="${embed}" async></script></html>`,
   };
@@ -296,7 +298,7 @@ test('embedded in a page of another site', async () => {
     expect(await page.evaluate(() => history.state)).toBeNull();
   } finally {
     await page.close();
-    await clinic.close();
+    await Promise.all([clinic.close(), host.close()]);
   }
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type ViewportSize } from 'playwright-core';
+import { standInCamera } from './stand-in-camera.ts';
 import { unpackNpmChromium } from './unpack-npm-chromium.ts';
 
 /** No browser could be started; says why, and which command would help. */
@@ -21,6 +22,8 @@ export interface BrowserSetting {
 /** A program to try. `open` gives what it takes to start it. */
 interface Candidate {
   readonly name: string;
+  /** Built without cameras, also without the fake one. */
+  readonly blind?: boolean;
   open(): { executablePath: string; env?: Readonly<Record<string, string>> };
 }
 
@@ -42,7 +45,7 @@ function candidates(): Candidate[] {
     ...usualPlaces
       .filter((place) => existsSync(place))
       .map((executablePath) => ({ name: executablePath, open: () => ({ executablePath }) })),
-    { name: 'npm package @sparticuz/chromium', open: unpackNpmChromium },
+    { name: 'npm package @sparticuz/chromium', blind: true, open: unpackNpmChromium },
   ];
 }
 
@@ -93,6 +96,7 @@ async function start(candidate: Candidate, setting: BrowserSetting): Promise<Bro
     // A tap is what people do on phones; both kinds of pages take it.
     hasTouch: true,
   });
+  if (candidate.blind) await standInCamera(context, cameraVideo);
   if (camera === 'refused') await refuseCamera(context);
   return context;
 }
