@@ -11,6 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const directory = join(import.meta.dirname, '..', '..', '.judges');
 const packages = [
   '@pathcheck/divoc-sdk@0.1.5',
+  '@pathcheck/dcc-sdk@0.0.27',
+  '@pathcheck/shc-sdk@0.0.8',
+  '@pathcheck/vds-sdk@0.0.6',
   // The SDK's own module loader does not run on current Node: it is bundled first.
   'esbuild@0.25.12',
   'certificate-signer-library@2.0.5',

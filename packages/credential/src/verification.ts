@@ -24,6 +24,7 @@ export { readTrustList, type SignedTrustList, type TrustedIssuer } from './trust
 export type { TrustedKey, TrustList } from './trust/trust-list.ts';
 export type { CheckCode, CheckName, CheckOutcome } from './verification/check-codes.ts';
 export { type Explanation, explain, type Words } from './verification/explain.ts';
+export type { VerificationSetting } from './verification/setting.ts';
 export { type CertificateSummary, type Stage, summarize } from './verification/summarize.ts';
 export type { Check, StatusAnswer, Verdict, Verification } from './verification/verdict.ts';
-export { type VerificationSetting, verify } from './verification/verify.ts';
+export { verify } from './verification/verify.ts';

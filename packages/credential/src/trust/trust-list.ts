@@ -17,7 +17,33 @@ export interface TrustedKey {
   readonly validUntil?: string;
   /** The key was in other hands from then on: only what was signed before counts, RFC 3339. */
   readonly compromisedSince?: string;
+  /** What it signs, where that is not W3C credentials; without it, whatever its kind of key can sign. */
+  readonly document?: DocumentUse;
 }
+
+/** The documents that a key signs, and how they name it. */
+export type DocumentUse =
+  | {
+      readonly format: 'hcert';
+      /** Base64 of 8 bytes: the COSE key id. */
+      readonly keyId: string;
+      /** Only certificates of these events (EU key usage); absent: of all. */
+      readonly events?: readonly ('vaccination' | 'test' | 'recovery')[];
+      /** ISO 3166-1 alpha-2 of the issuing country. */
+      readonly country?: string;
+    }
+  | {
+      readonly format: 'shc';
+      /** JWK thumbprint (RFC 7638). */
+      readonly keyId: string;
+      /** URL that cards name as `iss`. */
+      readonly iss: string;
+    }
+  | {
+      readonly format: 'vds-nc';
+      /** Base64 of the X.509 certificate (DER): of an authority (CSCA), or of the signer itself. */
+      readonly certificate: string;
+    };
 
 /** The keys that a verifier trusts. */
 export type TrustList = readonly TrustedKey[];

@@ -13,22 +13,32 @@ export interface StatusJudgement {
 }
 
 /**
- * Looks a certificate up in the sources that speak for its issuer. One that says "revoked" is believed: nobody can
- * take a revocation back. Otherwise the newest answer counts; where none of them knows, status is not checked.
+ * Looks a credential up: {@link judgeStatusOf}.
  *
  * @param credential whose signature holds.
- * @param issuer whose key signed it.
  * @param signedAt milliseconds since 1970.
- * @param at time of checking, milliseconds since 1970.
  */
-export async function judgeStatus(
+export const judgeStatus = (
   credential: JsonObject,
   issuer: string,
   signedAt: number | undefined,
   sources: readonly StatusSource[],
   at: number,
+): Promise<StatusJudgement> => judgeStatusOf(queryOf(credential, signedAt), issuer, sources, at);
+
+/**
+ * Looks a certificate up in the sources that speak for its issuer. One that says "revoked" is believed: nobody can
+ * take a revocation back. Otherwise the newest answer counts; where none of them knows, status is not checked.
+ *
+ * @param issuer whose key signed it.
+ * @param at time of checking, milliseconds since 1970.
+ */
+export async function judgeStatusOf(
+  query: StatusQuery,
+  issuer: string,
+  sources: readonly StatusSource[],
+  at: number,
 ): Promise<StatusJudgement> {
-  const query = queryOf(credential, signedAt);
   let newest: StatusSource | undefined;
   let revocation: Revocation | undefined;
   for (const source of sources) {

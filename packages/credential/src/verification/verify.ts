@@ -1,31 +1,15 @@
-import { bundledContexts, type ContextMap } from '../credential/contexts/bundled.ts';
+import { bundledContexts } from '../credential/contexts/bundled.ts';
 import { UnknownContextError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { unpackDivocPayload } from '../qr/divoc-payload.ts';
-import type { StatusSource } from '../status/status-source.ts';
-import { issuerOf, type TrustList } from '../trust/trust-list.ts';
+import { issuerOf } from '../trust/trust-list.ts';
 import { check } from './checks.ts';
 import { judgeContent } from './judge-content.ts';
 import { judgeSignature } from './judge-signature.ts';
 import { judgeStatus } from './judge-status.ts';
+import type { VerificationSetting } from './setting.ts';
 import { judgeDates } from './validity-dates.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
-
-export interface VerificationSetting {
-  /** Whose signatures count. */
-  readonly trust: TrustList;
-  /** Time of checking, milliseconds since 1970. */
-  readonly at: number;
-  /** What is known of revocations; without any, status is not checked. */
-  readonly status?: readonly StatusSource[];
-  /**
-   * Keys of issuers that are known but not trusted. Where trusted keys come without a `verificationMethod`, these
-   * tell a stranger's certificate from a changed one.
-   */
-  readonly known?: TrustList;
-  /** Contexts to read with, where more than the bundled ones are wanted. */
-  readonly contexts?: ContextMap;
-}
 
 /**
  * Verifies what a scanner read (text or bytes of a QR code) or a credential. Asks nobody: all that it needs is
