@@ -1,8 +1,11 @@
 import encodeQR from 'qr';
 import { QrCapacityError } from '../errors.ts';
+import type { CodeContent, CodeSegment } from './code-content.ts';
+import { codeBits, codeCapacityBits, codeVersion, maxCodeVersion } from './code-size.ts';
+import { drawSegments } from './draw-segments.ts';
+import type { ErrorCorrection } from './error-correction.ts';
 
-/** Error correction levels of ISO/IEC 18004, by what share of the code may be lost. */
-export type ErrorCorrection = 'low' | 'medium' | 'quartile' | 'high';
+export type { ErrorCorrection } from './error-correction.ts';
 
 /** A QR code's modules: row by row, true is dark; without the quiet zone around it. */
 export interface QrMatrix {
@@ -56,3 +59,42 @@ export function assertFits(bytes: Uint8Array): void {
  */
 export const qrMatrixThatFits = (bytes: Uint8Array): QrMatrix =>
   qrMatrix(bytes, bytes.length <= capacity.medium ? 'medium' : 'low');
+
+/**
+ * Encodes a content as a QR code, each segment in its mode, in the smallest version that holds it.
+ *
+ * @param maxVersion 1–40: no larger code is made.
+ * @throws QrCapacityError where `maxVersion` is too small at this level.
+ * @throws RangeError where a segment has characters that its mode does not know.
+ */
+export function matrixOf(
+  content: CodeContent,
+  errorCorrection: ErrorCorrection,
+  maxVersion = maxCodeVersion,
+): QrMatrix {
+  for (const { mode, text } of content.segments) {
+    if (!alphabets[mode].test(text)) throw new RangeError(`A text does not go into a QR code as ${mode}.`);
+  }
+  const version = codeVersion(content, errorCorrection);
+  if (version === undefined || version > maxVersion) {
+    const bytes = Math.ceil(codeBits(content, maxVersion) / 8);
+    throw new QrCapacityError(bytes, codeCapacityBits(maxVersion, errorCorrection) / 8);
+  }
+  const [segment, ...others] = content.segments;
+  const modules =
+    segment !== undefined && others.length === 0
+      ? drawSegment(segment, errorCorrection, version)
+      : drawSegments(content, errorCorrection, version);
+  return { modules, size: modules.length, version, errorCorrection };
+}
+
+const alphabets: Readonly<Record<CodeSegment['mode'], RegExp>> = {
+  numeric: /^[0-9]*$/,
+  alphanumeric: /^[0-9A-Z $%*+\-./:]*$/,
+  byte: /^/,
+};
+
+const drawSegment = ({ mode, text }: CodeSegment, ecc: ErrorCorrection, version: number) =>
+  encodeQR(text, 'raw', { ecc, version, encoding: mode, border: 1 })
+    .slice(1, -1)
+    .map((row) => row.slice(1, -1));
