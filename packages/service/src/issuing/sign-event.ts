@@ -6,13 +6,13 @@ import {
 import { QrCapacityError } from '@mohar/credential/errors.ts';
 import type { Fault, Parsed } from '@mohar/credential/event/fault.ts';
 import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
-import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
-import { assertFits } from '@mohar/credential/qr/matrix.ts';
 import { shardOf } from '../registry/shard.ts';
 import type { StatusPosition } from '../registry/status-position.ts';
 import { buildCredential } from './build-credential.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
+import { assertFitsQr } from './certificate-qr.ts';
 import type { Issuer } from './issuer.ts';
+import { longestTexts } from './longest-texts.ts';
 
 /** A signed certificate that is not in the registry yet. */
 export interface SignedCertificate {
@@ -40,7 +40,7 @@ function nextRandom(): Uint8Array {
  * Gives an event an id, builds its credential and signs it.
  *
  * @param position in the status lists; without one (outside of a registry) the certificate names none.
- * @returns the signed certificate; a fault where its QR code would be too large.
+ * @returns the signed certificate; faults where its QR code would be too large.
  */
 export async function signEvent(
   event: CertifiableEvent,
@@ -60,19 +60,36 @@ export async function signEvent(
   const unsigned = buildCredential(event, issuance, issuer);
   const signed = await issueProof(unsigned, issuer.suite, issuer.signer, issuance.issuedAt, issuer.contexts);
   const credential = JSON.stringify(signed);
-  const fault = qrFault(credential, issuer, base);
-  return fault
-    ? { ok: false, faults: [fault] }
+  const faults = qrFaults(credential, event, issuer, base);
+  return faults.length > 0
+    ? { ok: false, faults }
     : { ok: true, value: { certificateId, shard, issuedAt, credential } };
 }
 
-function qrFault(credential: string, issuer: Issuer, base: string): Fault | undefined {
+/** That the credential has no QR code that readers read, and what makes it so long; nothing where it has one. */
+function qrFaults(credential: string, event: CertifiableEvent, issuer: Issuer, base: string): Fault[] {
   try {
-    assertFits(packDivocPayload(credential, issuer.pack.qr.wrapping));
-    return undefined;
+    assertFitsQr(credential, issuer.pack.qr.wrapping);
+    return [];
   } catch (error) {
     if (!(error instanceof QrCapacityError)) throw error;
     const message = `is too long for a QR code: ${error.bytes} bytes, at most ${error.capacity} fit; shorten names and addresses`;
-    return { pointer: base, rule: 'qr-capacity', message };
+    return [
+      { pointer: base, rule: 'qr-capacity', message },
+      ...longestTexts(signedPart(event), base, 3).map(({ pointer, bytes }) => ({
+        pointer,
+        rule: 'qr-capacity',
+        message: `takes ${bytes} bytes of a QR code that has too few`,
+      })),
+    ];
   }
+}
+
+/** What of an event, as it was sent, is in its credential. */
+function signedPart(event: CertifiableEvent): object {
+  if (event.kind === 'entity') return event.subject;
+  const { recipient, facility } = event;
+  return event.kind === 'test'
+    ? { recipient, facility, testDetails: event.testDetails, verifier: event.verifier }
+    : { recipient, facility, vaccination: event.vaccination, vaccinator: event.vaccinator };
 }
