@@ -3,10 +3,17 @@ import type { JsonObject } from '../json.ts';
 import { readCompactJws, signCompactJws } from '../jws/compact-jws.ts';
 import { type ListMembers, membersOf } from '../jws/list-members.ts';
 import type { Signer } from '../proofs/signer.ts';
-import type { TrustList } from './trust-list.ts';
+import { documentUseOf } from './document-use.ts';
+import type { DocumentUse, TrustList } from './trust-list.ts';
 
 /** Its media type: `application/mohar-trust-list+jws`. */
 export const trustListType = 'mohar-trust-list+jws';
+
+/**
+ * The media type of the second list, of other issuers' document keys. It has one of its own, so that it never stands in for
+ * the first: that one says who may sign either.
+ */
+export const documentTrustListType = 'mohar-document-trust-list+jws';
 
 /** An issuer, and the keys by which its signatures are known. */
 export interface TrustedIssuer {
@@ -27,6 +34,8 @@ export interface IssuerPublicKey {
   readonly validFrom?: string;
   readonly validUntil?: string;
   readonly compromisedSince?: string;
+  /** What it signs, where that is not W3C credentials. */
+  readonly document?: DocumentUse;
 }
 
 /** What a trust list says. */
@@ -45,8 +54,11 @@ export interface SignedTrustList extends TrustListContent {
 }
 
 /** Signs a trust list: one file that a verifier can carry. */
-export const writeTrustList = (content: TrustListContent, signer: Signer): Promise<string> =>
-  signCompactJws(content as unknown as JsonObject, trustListType, signer);
+export const writeTrustList = (
+  content: TrustListContent,
+  signer: Signer,
+  type = trustListType,
+): Promise<string> => signCompactJws(content as unknown as JsonObject, type, signer);
 
 /**
  * Reads a signed trust list: the first line of a file. Lines after it are earlier lists, each signed by a key that signs no
@@ -71,6 +83,15 @@ export async function readTrustList(file: string, anchors?: TrustList): Promise<
   }
 }
 
+/**
+ * Reads the signed list of other issuers' document keys.
+ *
+ * @param anchors keys that may sign it: those of the trust list that is held.
+ * @throws MalformedListError where it is no such list; UntrustedListError where none of the keys signed it.
+ */
+export const readDocumentTrustList = (file: string, anchors: TrustList): Promise<SignedTrustList> =>
+  readList(file.trim(), anchors, documentTrustListType);
+
 /** Takes out the first of the earlier lists that one of the keys signed. */
 async function takeBridge(earlier: string[], held: TrustList): Promise<SignedTrustList | undefined> {
   for (const [n, jws] of earlier.entries()) {
@@ -82,10 +103,14 @@ async function takeBridge(earlier: string[], held: TrustList): Promise<SignedTru
   return undefined;
 }
 
-async function readList(jws: string, anchors: TrustList | undefined): Promise<SignedTrustList> {
+async function readList(
+  jws: string,
+  anchors: TrustList | undefined,
+  type = trustListType,
+): Promise<SignedTrustList> {
   const { payload } = await readCompactJws(
     jws,
-    trustListType,
+    type,
     anchors ?? ((unverified) => keysOfIssuers(contentOf(unverified).issuers)),
   );
   const content = contentOf(payload);
@@ -113,19 +138,26 @@ function issuerOf(members: ListMembers): TrustedIssuer {
     id: members.text('id'),
     name: members.translations('name'),
     ...(country === undefined ? {} : { country }),
-    keys: members.list('keys').map(keyOf),
+    keys: members.list('keys').flatMap(keyOf),
   };
 }
 
-function keyOf(members: ListMembers): IssuerPublicKey {
+/** None for a key of documents that are not known here: without its limits it would count for all. */
+function keyOf(members: ListMembers): readonly IssuerPublicKey[] {
+  const listedUse = members.optionalObject('document');
+  const document = listedUse && documentUseOf(listedUse);
+  if (listedUse && !document) return [];
   const validFrom = members.optionalInstant('validFrom');
   const validUntil = members.optionalInstant('validUntil');
   const compromisedSince = members.optionalInstant('compromisedSince');
-  return {
-    verificationMethod: members.text('verificationMethod'),
-    publicKey: members.text('publicKey'),
-    ...(validFrom === undefined ? {} : { validFrom }),
-    ...(validUntil === undefined ? {} : { validUntil }),
-    ...(compromisedSince === undefined ? {} : { compromisedSince }),
-  };
+  return [
+    {
+      verificationMethod: members.text('verificationMethod'),
+      publicKey: members.text('publicKey'),
+      ...(validFrom === undefined ? {} : { validFrom }),
+      ...(validUntil === undefined ? {} : { validUntil }),
+      ...(compromisedSince === undefined ? {} : { compromisedSince }),
+      ...(document ? { document } : {}),
+    },
+  ];
 }

@@ -57,11 +57,40 @@ export interface UsableKey {
 /** Whose key an entry is, for programs. */
 export const issuerOf = ({ issuer, issuerName }: TrustedKey): string => issuer ?? issuerName;
 
-/** The keys of a trust list that may have made a proof, imported. Keys of no known kind are passed over. */
+/**
+ * The keys of a trust list that may have made a proof, imported. Keys of no known kind, and those of other documents, are
+ * passed over.
+ */
 export async function keysFor(trust: TrustList, verificationMethod: string): Promise<UsableKey[]> {
   const found: UsableKey[] = [];
   for (const entry of trust) {
+    if (entry.document !== undefined) continue;
     if (entry.verificationMethod !== undefined && entry.verificationMethod !== verificationMethod) continue;
+    const key = await importedKey(entry);
+    if (key) found.push({ entry, key });
+  }
+  return found;
+}
+
+/**
+ * The keys of a trust list that may have signed a document, imported: those of the format that have the key id, and those
+ * that somebody handed in without a name and without saying what they sign, where no other entry says it of the key.
+ */
+export async function keysOfDocuments(
+  trust: TrustList,
+  format: 'hcert' | 'shc',
+  keyId: string,
+): Promise<UsableKey[]> {
+  const told = new Set(
+    trust.flatMap((entry) => (entry.document?.format === format ? [entry.publicKey] : [])),
+  );
+  const found: UsableKey[] = [];
+  for (const entry of trust) {
+    const { document, publicKey, verificationMethod } = entry;
+    const isCandidate = document
+      ? document.format === format && document.keyId === keyId
+      : verificationMethod === undefined && !told.has(publicKey);
+    if (!isCandidate) continue;
     const key = await importedKey(entry);
     if (key) found.push({ entry, key });
   }

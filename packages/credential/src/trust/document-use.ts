@@ -1,0 +1,28 @@
+import type { ListMembers } from '../jws/list-members.ts';
+import type { DocumentUse } from './trust-list.ts';
+
+/**
+ * Reads which documents a key of a signed list signs (the key's member `document`).
+ *
+ * @returns undefined for a format that this software does not know: the key is of no use to it.
+ * @throws MalformedListError
+ */
+export function documentUseOf(members: ListMembers): DocumentUse | undefined {
+  const format = members.text('format');
+  if (format === 'hcert') {
+    const events = members.optionalTexts('events')?.filter(isEvent);
+    const country = members.optionalText('country');
+    return {
+      format,
+      keyId: members.text('keyId'),
+      ...(events === undefined ? {} : { events }),
+      ...(country === undefined ? {} : { country }),
+    };
+  }
+  if (format === 'shc') return { format, keyId: members.text('keyId'), iss: members.text('iss') };
+  if (format === 'vds-nc') return { format, certificate: members.text('certificate') };
+  return undefined;
+}
+
+const isEvent = (text: string): text is 'vaccination' | 'test' | 'recovery' =>
+  text === 'vaccination' || text === 'test' || text === 'recovery';

@@ -1,0 +1,15 @@
+import { trustedSources } from '../../registry/trusted-sources.ts';
+import { withTrust } from './with-trust.ts';
+
+/** `mohar trust list`. */
+export const listSources = ({ json }: { json?: boolean }): Promise<void> =>
+  withTrust(async ({ db }) => {
+    const sources = await trustedSources(db);
+    const lines = sources.map(
+      ({ name, kind, importedAt, keyCount }) =>
+        `${name}  ${kind.padEnd(5)}  ${importedAt.toISOString()}  ${keyCount} ${keyCount === 1 ? 'key' : 'keys'}\n`,
+    );
+    process.stdout.write(
+      json ? `${JSON.stringify(sources)}\n` : lines.join('') || 'Nothing was imported yet.\n',
+    );
+  });

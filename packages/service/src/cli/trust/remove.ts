@@ -1,0 +1,13 @@
+import { removeTrustedSource } from '../../registry/trusted-sources.ts';
+import { CommandError } from '../command-error.ts';
+import { withTrust } from './with-trust.ts';
+
+/** `mohar trust remove`. */
+export const removeSource = (name: string): Promise<void> =>
+  withTrust(async ({ db }) => {
+    if (!(await removeTrustedSource(db, name)))
+      throw new CommandError(`Nothing was imported as ${name}: mohar trust list shows what was.`);
+    process.stdout.write(
+      `The keys of ${name} count no longer, and for verifiers with the next document trust list.\n`,
+    );
+  });

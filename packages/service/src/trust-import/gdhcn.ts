@@ -1,0 +1,96 @@
+import type { X509Certificate } from 'node:crypto';
+import { isIssuedBy, readCertificate } from './certificates.ts';
+import { countryOf } from './country-issuer.ts';
+import { documentSignerKey } from './document-signer-key.ts';
+import { type ImportedList, importEach, TrustImportError, UnfitEntryError } from './imported-list.ts';
+
+interface ListedKey {
+  readonly id: string;
+  /** Such as `DSC`, `SCA`. */
+  readonly usage: string;
+  /** DER in base64, its issuers after it. */
+  readonly chain: readonly string[];
+}
+
+/**
+ * Reads trust lists of WHO's Global Digital Health Certification Network: DID documents
+ * (`…/v2/trustlist/{domain}/{participant}/{usage}/did.json`). Document signers (DSC) become keys; where the lists also name
+ * authorities (SCA), each signer must be signed by one of them that is of its country.
+ *
+ * The key is taken from the certificate in `x5c`: the network's snapshots have coordinates of 33 bytes, and unknown curves.
+ *
+ * @param at milliseconds since 1970.
+ * @throws TrustImportError where one is no such list.
+ */
+export async function importGdhcnLists(texts: readonly string[], at: number): Promise<ImportedList> {
+  const listed = texts.flatMap(keysIn);
+  const authorities = authoritiesAmong(listed);
+  return importEach(
+    listed.filter(({ usage }) => usage === 'DSC'),
+    ({ id }) => id,
+    async ({ id, chain: [first = '', issuer] }) => {
+      const certificate = readCertificate(first);
+      const country = countryOf(certificate);
+      if (issuer !== undefined && !isIssuedBy(certificate, readCertificate(issuer)))
+        throw new UnfitEntryError('the certificate that comes with it did not sign it');
+      return documentSignerKey(
+        {
+          certificate,
+          country,
+          keyId: id.slice(id.indexOf('#') + 1),
+          authorities: authorities?.filter((authority) => countryOf(authority) === country),
+        },
+        at,
+      );
+    },
+  );
+}
+
+/** undefined where the lists have none. */
+function authoritiesAmong(listed: readonly ListedKey[]): readonly X509Certificate[] | undefined {
+  const named = listed.filter(({ usage }) => usage === 'SCA' || usage === 'CSCA');
+  if (named.length === 0) return undefined;
+  return named.flatMap(({ chain: [first = ''] }) => {
+    try {
+      const certificate = readCertificate(first);
+      countryOf(certificate);
+      return [certificate];
+    } catch {
+      // Its signers are rejected, each by name.
+      return [];
+    }
+  });
+}
+
+function keysIn(text: string): readonly ListedKey[] {
+  const { verificationMethod } = objectIn(text);
+  if (!Array.isArray(verificationMethod)) throw notAList('it has no verificationMethod');
+  return verificationMethod.map((method: unknown) => {
+    if (typeof method === 'string')
+      throw notAList(
+        'it names other documents instead of keys: fetch …/v2/trustlist/…, not …/v2/trustlist-ref/…',
+      );
+    const { id, keyusage, publicKeyJwk } = (method ?? {}) as Record<string, unknown>;
+    const { x5c } = (publicKeyJwk ?? {}) as Record<string, unknown>;
+    if (typeof id !== 'string') throw notAList('a key has no id');
+    return { id, usage: usageOf(id, keyusage), chain: Array.isArray(x5c) ? x5c.map(String) : [] };
+  });
+}
+
+/** `DSC`, as a text or as `{"code": "#DSC"}`; else as the id's path says it: `…:DCC:XXA:DSC#kid`. */
+function usageOf(id: string, keyusage: unknown): string {
+  const given = typeof keyusage === 'string' ? keyusage : (keyusage as { code?: unknown } | null)?.code;
+  return typeof given === 'string' ? given.replace(/^#/, '') : (/:([A-Z]+)#/.exec(id)?.[1] ?? '');
+}
+
+function objectIn(text: string): Record<string, unknown> {
+  try {
+    const found: unknown = JSON.parse(text);
+    if (typeof found === 'object' && found !== null) return found as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw notAList('it is not JSON');
+}
+
+const notAList = (why: string) => new TrustImportError(`It is not a DID document of the GDHCN: ${why}.`);

@@ -1,0 +1,39 @@
+import type { TrustedSourceKind } from '../registry/tables.ts';
+import { importBundle } from './certificate-bundle.ts';
+import { importEuList } from './eu-gateway.ts';
+import { importGdhcnLists } from './gdhcn.ts';
+import { type ImportedList, TrustImportError } from './imported-list.ts';
+import { importMasterList, isMasterList } from './master-list.ts';
+import { type CardIssuer, importCardIssuers } from './shc-directory.ts';
+
+/** What the importer cannot know from the files. */
+export interface ImportOptions {
+  /** Time of importing, milliseconds since 1970: what has ended by then is left out. */
+  readonly at: number;
+  /** PEM: who must have signed the list. For Germany's list a public key, for a master list the authority. */
+  readonly signedBy?: string | undefined;
+  /** Whose key set it is, where it is one issuer's of SMART Health Cards. */
+  readonly cardIssuer?: CardIssuer | undefined;
+}
+
+/**
+ * Reads published lists of other issuers' keys.
+ *
+ * @param files of one list; more than one only where it comes in several (GDHCN: signers and authorities).
+ * @throws TrustImportError where they are not of this kind.
+ */
+export async function importTrust(
+  kind: TrustedSourceKind,
+  files: readonly Uint8Array[],
+  { at, signedBy, cardIssuer }: ImportOptions,
+): Promise<ImportedList> {
+  const texts = files.map((file) => Buffer.from(file).toString('utf8'));
+  const [file = new Uint8Array(), ...more] = files;
+  const [text = ''] = texts;
+  if (kind === 'gdhcn') return importGdhcnLists(texts, at);
+  if (more.length > 0)
+    throw new TrustImportError('A list of this kind is one file: import others under names of their own.');
+  if (kind === 'eu') return importEuList(text, at, signedBy);
+  if (kind === 'shc') return importCardIssuers(text, cardIssuer);
+  return isMasterList(file) ? importMasterList(file, at, signedBy) : importBundle(text, at);
+}

@@ -1,0 +1,47 @@
+import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
+
+/** What was found in a published list of other issuers' keys. */
+export interface ImportedList {
+  readonly keys: readonly TrustedKey[];
+  /** Entries that are not trusted. */
+  readonly rejected: readonly Rejection[];
+}
+
+/** An entry of a list that is not trusted: which one, and why, in words. */
+export interface Rejection {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** A file is not a list of the kind that was named. */
+export class TrustImportError extends Error {
+  readonly code = 'TRUST_IMPORT';
+}
+
+/** An entry of a list cannot be trusted: the message says why. */
+export class UnfitEntryError extends Error {
+  readonly code = 'UNFIT_ENTRY';
+}
+
+/**
+ * Reads the entries of a list one by one.
+ *
+ * @param read throws UnfitEntryError for an entry that cannot be trusted: it is left out.
+ */
+export async function importEach<Entry>(
+  entries: readonly Entry[],
+  nameOf: (entry: Entry, n: number) => string,
+  read: (entry: Entry) => TrustedKey | Promise<TrustedKey>,
+): Promise<ImportedList> {
+  const keys: TrustedKey[] = [];
+  const rejected: Rejection[] = [];
+  for (const [n, entry] of entries.entries()) {
+    try {
+      keys.push(await read(entry));
+    } catch (error) {
+      if (!(error instanceof UnfitEntryError)) throw error;
+      rejected.push({ what: nameOf(entry, n), why: error.message });
+    }
+  }
+  return { keys, rejected };
+}

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { importSource } from '../../src/cli/trust/import.ts';
+import { importedKeys } from '../../src/registry/trusted-sources.ts';
+import { freshDatabase } from '../fresh-database.ts';
+import { gatewayEntry, makeAuthority, makeCertificate } from '../trust-import/made-certificates.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const directory = mkdtempSync(join(tmpdir(), 'mohar-cli-trust-'));
+const database = await freshDatabase();
+afterAll(async () => {
+  await database.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const mohar = (...args: string[]) => command('trust', ...args);
+
+function command(...args: string[]) {
+  return new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'packages/service/bin/mohar.js'), ...args],
+      { env: { PATH: process.env.PATH, DATABASE_URL: database.url, MOHAR_DATA: join(directory, 'data') } },
+      (error, stdout, stderr) => resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+const done = async (...args: string[]) => {
+  const { status, stdout, stderr } = await mohar(...args);
+  expect(status, stderr).toBe(0);
+  return stdout;
+};
+const refusal = async (...args: string[]) => {
+  const { status, stderr } = await mohar(...args);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^mohar: /);
+  expect(stderr).not.toContain('    at ');
+  return stderr;
+};
+const fileOf = (name: string, content: unknown) => {
+  const path = join(directory, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+const vector = (name: string) => join(root, 'test-vectors', name);
+const countries = async () =>
+  (await importedKeys(database.db)).map(({ document }) =>
+    document?.format === 'hcert' ? document.country : document?.format,
+  );
+
+const csca = await makeAuthority('DE');
+const dsc = await makeCertificate({ country: 'DE', name: 'DSC', by: csca, until: '2049-01-01T00:00:00Z' });
+const ended = await makeCertificate({ country: 'DE', name: 'old', by: csca, until: '2026-02-01T00:00:00Z' });
+const authority = gatewayEntry(csca, 'DE', 'CSCA');
+const list = fileOf('eu.json', [authority, gatewayEntry(dsc, 'DE'), gatewayEntry(ended, 'DE')]);
+
+test('import, list, import again, remove', async () => {
+  expect(await done('list')).toBe('Nothing was imported yet.\n');
+  const words = await done('import', '--from', 'eu', list);
+  expect(words).toContain('eu: 1 key counts from now on');
+  expect(words).toContain(`DE ${ended.kid}: its certificate ended on 2026-02-01`);
+  const jwks = vector('smart-health-card/specification/issuer.jwks.json');
+  const iss = 'https://spec.smarthealth.cards/examples/issuer';
+  const cards = await done('import', '--from', 'shc', '--name', 'cards', '--iss', iss, jwks, '--json');
+  expect(JSON.parse(cards)).toEqual({ name: 'cards', kind: 'shc', keys: 2, rejected: [] });
+  expect(await countries()).toEqual(['shc', 'shc', 'DE']);
+  expect(await done('list')).toMatch(/^cards {2}shc {4}\S+ {2}2 keys\neu {2}eu {5}\S+ {2}1 key\n$/);
+
+  const card = vector('smart-health-card/specification/example-01-e-file.smart-health-card');
+  const verified = await command('verify', card, '--json');
+  expect(JSON.parse(verified.stdout), verified.stderr).toMatchObject({ verdict: 'valid', issuerName: iss });
+
+  const french = await makeAuthority('FR');
+  const signer = await makeCertificate({
+    country: 'FR',
+    name: 'F',
+    by: french,
+    until: '2049-01-01T00:00:00Z',
+  });
+  const newer = fileOf('newer.json', [gatewayEntry(french, 'FR', 'CSCA'), gatewayEntry(signer, 'FR')]);
+  await done('import', '--from', 'eu', newer);
+  expect(await countries()).toEqual(['shc', 'shc', 'FR']);
+  await done('remove', 'cards');
+  expect(JSON.parse(await done('list', '--json'))).toMatchObject([{ name: 'eu', kind: 'eu', keyCount: 1 }]);
+  expect(await refusal('remove', 'cards')).toContain('Nothing was imported as cards');
+  // A process for each command.
+}, 180_000);
+
+test('what holds no key that counts changes nothing', async () => {
+  const before = await importedKeys(database.db);
+  const old = fileOf('old.json', [authority, gatewayEntry(ended, 'DE')]);
+  expect(await refusal('import', '--from', 'eu', old)).toContain('nothing was changed');
+  expect(await importedKeys(database.db)).toEqual(before);
+});
+
+test('files of another kind, and options that do not belong together, are refused before anything is opened', async () => {
+  const gdhcn = vector('who-gdhcn/v2-trustlist-ref-DCC-XXA-DSC.did.json');
+  const cases: readonly [string[], Parameters<typeof importSource>[1], RegExp][] = [
+    [[fileOf('page.html', '<html>')], { from: 'eu' }, /not a list of the EU gateway/],
+    [[gdhcn], { from: 'gdhcn' }, /trustlist-ref/],
+    [[join(directory, 'absent')], { from: 'eu' }, /cannot be read/],
+    [[list], { from: 'eu', name: 'a b' }, /--name/],
+    [[list], { from: 'eu', iss: 'https://a.example' }, /--iss/],
+    [[list, list], { from: 'eu' }, /one file/],
+    [[list], { from: 'eu', signedBy: list }, /--signed-by/],
+    [[list], { from: 'shc', signedBy: list }, /--signed-by/],
+  ];
+  for (const [files, options, why] of cases) await expect(importSource(files, options)).rejects.toThrow(why);
+});
