@@ -37,6 +37,8 @@ export interface Config {
   readonly workers?: number;
   /** Seconds between publications of what was revoked. */
   readonly publishSeconds: number;
+  /** Of the codes of other formats, every which is read back from its picture before it leaves. */
+  readonly codeCheckEvery: number;
   /** Connections to the database. */
   readonly poolSize: number;
 }
@@ -188,6 +190,7 @@ export function readConfig(environment: Environment): Config {
     trustProxy: oneOf('MOHAR_TRUST_PROXY', ['true', 'false']) === 'true',
     metricsPublic: oneOf('MOHAR_METRICS_PUBLIC', ['true', 'false']) === 'true',
     ...(read('MOHAR_WORKERS') ? { workers: whole('MOHAR_WORKERS', 2, 1, 64) } : {}),
+    codeCheckEvery: whole('MOHAR_CODE_CHECK_EVERY', production ? 100 : 1, 1, 1_000_000),
     publishSeconds: whole('MOHAR_PUBLISH_SECONDS', 20, 1, 3_600),
     // Two jobs and two groups of certificates hold one each, and so do two publications; some need another for a moment.
     poolSize: whole('MOHAR_DATABASE_POOL', 10, 6, 200),

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DocumentKey } from './registry/document-keys.ts';
 import type { SigningKey } from './registry/signing-keys.ts';
 import type { SigningKeyState } from './registry/tables.ts';
 
@@ -8,10 +9,14 @@ export interface Metrics {
   certified(kind: string, status: string): void;
   /** Rows of an upload came to an end, by outcome. */
   bulkCertified(kind: string, rows: Readonly<Record<string, number>>): void;
+  /** A certificate was asked for in another format: its code's version, or why there is none. */
+  exported(format: string, outcome: { readonly version: number } | { readonly refused: string }): void;
   /** One request was answered; `route` is the pattern, never the URL. */
   requested(method: string, route: string, status: number, seconds: number): void;
   /** The keys of the registry are these now. */
   signingKeys(keys: readonly SigningKey[]): void;
+  /** The document keys of the registry are these now. */
+  documentKeys(keys: readonly DocumentKey[]): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -35,6 +40,19 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   });
+  const exports = new Counter({
+    name: 'mohar_exports_total',
+    help: 'Certificates asked for in other formats, by format and outcome',
+    labelNames: ['format', 'status'],
+    registers: [registry],
+  });
+  const codeVersions = new Histogram({
+    name: 'mohar_export_code_version',
+    help: 'Versions (sizes) of the QR codes of other formats',
+    labelNames: ['format'],
+    buckets: [10, 13, 15, 17, 19, 20, 21, 22],
+    registers: [registry],
+  });
   const rows = new Counter({
     name: 'mohar_bulk_rows_total',
     help: 'Rows of uploads, by kind and outcome',
@@ -53,7 +71,28 @@ export function createMetrics(): Metrics {
     labelNames: ['key'],
     registers: [registry],
   });
+  const documentKeyEnd = new Gauge({
+    name: 'mohar_document_key_expiry_timestamp_seconds',
+    help: 'Until when an active document key signs, in seconds since 1970',
+    labelNames: ['use', 'key'],
+    registers: [registry],
+  });
+  const documentKeysByState = new Gauge({
+    name: 'mohar_document_keys',
+    help: 'Document keys of the registry, by use and state',
+    labelNames: ['use', 'state'],
+    registers: [registry],
+  });
   return {
+    documentKeys: (keys) => {
+      documentKeysByState.reset();
+      for (const { use, state } of keys) documentKeysByState.inc({ use, state });
+      documentKeyEnd.reset();
+      for (const { id, use, state, signsUntil } of keys) {
+        if (state === 'active' && signsUntil)
+          documentKeyEnd.set({ use, key: id }, signsUntil.getTime() / 1_000);
+      }
+    },
     signingKeys: (keys) => {
       for (const state of keyStates) {
         keysByState.set({ state }, keys.filter((key) => key.state === state).length);
@@ -65,6 +104,11 @@ export function createMetrics(): Metrics {
     },
     bulkCertified: (kind, counts) => {
       for (const [status, count] of Object.entries(counts)) rows.inc({ kind, status }, count);
+    },
+    exported: (format, outcome) => {
+      const refused = 'refused' in outcome;
+      exports.inc({ format, status: refused ? outcome.refused : 'issued' });
+      if (!refused) codeVersions.observe({ format }, outcome.version);
     },
     certified: (kind, status) => events.inc({ kind, status }),
     requested: (method, route, status, seconds) =>

@@ -1,5 +1,8 @@
+import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
 import { PrintError } from '@mohar/print/print-error.ts';
 import type { FastifyError } from 'fastify';
+import { CodeTooLargeError } from './exporting/code-budget.ts';
+import { FormatNotOfferedError, NoDocumentKeyError } from './exporting/export-document.ts';
 import { BusyError } from './issuing/desk.ts';
 import { ExpiredKeyError } from './issuing/issuer.ts';
 import { Problem, type ProblemContent } from './problem.ts';
@@ -50,6 +53,28 @@ export function toProblem(error: unknown): ProblemContent {
       'SIGNING_KEY_UNAVAILABLE',
       'The token with the signing key does not answer',
       'Try again.',
+    );
+  }
+  if (error instanceof NotExpressibleError || error instanceof CodeTooLargeError) {
+    return {
+      status: 422,
+      code: error.code,
+      title:
+        error instanceof CodeTooLargeError
+          ? 'The certificate does not fit a code'
+          : 'The record cannot be expressed in this format',
+      detail: error.message,
+      faults: error.faults,
+    };
+  }
+  if (error instanceof FormatNotOfferedError) {
+    return { status: 404, code: error.code, title: 'Format not offered', detail: error.message };
+  }
+  if (error instanceof NoDocumentKeyError) {
+    return cannotSign(
+      error.code,
+      'There is no key that signs this format',
+      'Its operator must make one: mohar keys dsc.',
     );
   }
   const { code = '', statusCode = 500, validation, validationContext } = error as Partial<FastifyError>;

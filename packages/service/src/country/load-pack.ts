@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContextDocument } from '@mohar/credential/credential/contexts/bundled.ts';
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
+import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { EntityType } from './entity-type.ts';
 import type { CountryPack, PackFile } from './pack.ts';
 import { entitySchema, packSchema } from './pack-schema.ts';
@@ -27,6 +28,11 @@ export function loadPack(directory: string, code: string): CountryPack {
     new Intl.DateTimeFormat('en', { timeZone: pack.timeZone });
   } catch {
     throw new CountryPackError(`${join(code, 'pack.json')}: /timeZone: must be an IANA time zone name`);
+  }
+  if (pack.qr.wrapping === 'compact' && cryptosuites[pack.credential.proof].dataModel !== 'VC 2.0') {
+    throw new CountryPackError(
+      `${join(code, 'pack.json')}: /qr/wrapping: compact is for certificates of VC 2.0, but ${pack.credential.proof} signs none: set /credential/proof to eddsa-rdfc-2022 or ecdsa-rdfc-2019, or the wrapping to text`,
+    );
   }
   const entityTypes = new Map(
     folders(join(directory, 'entities')).map((name) => {

@@ -1,3 +1,4 @@
+import { fieldSets } from '@mohar/credential/formats/icvp/field-set.ts';
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 
 const text = { type: 'string', minLength: 1, format: 'plain-text' };
@@ -11,6 +12,14 @@ const members = (properties: Record<string, object>, optional: readonly string[]
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
   properties,
 });
+
+const days = { type: 'integer', minimum: 0, maximum: 1_000 };
+/** What every format has. */
+const exportRules = (own: Record<string, object> = {}, optional: readonly string[] = []) =>
+  members(
+    { template, ...own, finalDoseOnly: { type: 'boolean' }, validDays: { type: 'integer', minimum: 1 } },
+    ['finalDoseOnly', 'validDays', ...optional],
+  );
 
 /** Headings by DIVOC's names of the columns. */
 const headings = {
@@ -44,7 +53,7 @@ export const packSchema = members(
       infoBaseUrl: uri,
       statusBaseUrl: uri,
     }),
-    qr: members({ wrapping: { enum: ['text', 'bytes'] } }),
+    qr: members({ wrapping: { enum: ['text', 'bytes', 'compact'] } }),
     duplicates: { enum: ['refuse', 'ignore'] },
     correctionLimit: { type: 'integer', minimum: 0, maximum: 100 },
     templates: members({ domestic: template, international: template, test: template }),
@@ -54,12 +63,41 @@ export const packSchema = members(
         {
           names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
           icd11Code: text,
+          icd11Type: text,
           prophylaxis: text,
           disease: text,
+          eu: members({ prophylaxis: text, product: text, manufacturer: text }),
+          cvx: { type: 'string', pattern: '^[0-9]{1,3}$' },
+          whoProduct: text,
         },
-        ['disease'],
+        ['disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
       ),
     },
+    testDevices: {
+      type: 'array',
+      items: members({
+        names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
+        eu: { type: 'string', pattern: '^[0-9]{1,6}$' },
+      }),
+    },
+    exports: members(
+      {
+        'eu-dcc': exportRules({ recovery: members({ fromDay: days, untilDay: days }) }, ['recovery']),
+        'smart-health-card': exportRules({
+          iss: { type: 'string', format: 'uri', pattern: '^https://.*[^/]$' },
+        }),
+        'who-ddcc': exportRules(),
+        icvp: exportRules(
+          { fieldSet: { enum: fieldSets.map(({ name }) => name) }, subclaim: { type: 'integer' } },
+          ['fieldSet', 'subclaim'],
+        ),
+        'vds-nc': exportRules(
+          { contact: members({ telephone: text, email: text, address: text }, ['address']) },
+          ['contact'],
+        ),
+      },
+      ['eu-dcc', 'smart-health-card', 'who-ddcc', 'icvp', 'vds-nc'],
+    ),
     verifier: members({ colour: { type: 'string', pattern: '^#[0-9a-f]{6}$' } }),
     trustedIssuers: {
       type: 'array',
@@ -88,7 +126,7 @@ export const packSchema = members(
     },
     bulk: members({ vaccination: headings, test: headings }, ['vaccination', 'test']),
   },
-  ['bulk', 'trustedIssuers', 'verifier'],
+  ['bulk', 'exports', 'testDevices', 'trustedIssuers', 'verifier'],
 );
 
 /** JSON Schema of an entity type's `entity.json`. */

@@ -1,7 +1,14 @@
+import type { FieldSetName } from '@mohar/credential/formats/icvp/field-set.ts';
 import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
 import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { EntityType } from './entity-type.ts';
+
+/**
+ * How a credential gets into its QR code: DIVOC's zip, in one of its wrappings; or `compact`, Mohar's own form, which
+ * needs a code half as large, for certificates of VC 2.0.
+ */
+export type QrWrapping = DivocWrapping | 'compact';
 
 /** A text in the languages of the country, by language tag. */
 export type Translations = Readonly<Record<string, string>>;
@@ -33,7 +40,7 @@ export interface PackFile {
     /** Where status lists are published: `<it><number of the list>`. Certificates carry it for good. */
     readonly statusBaseUrl: string;
   };
-  readonly qr: { readonly wrapping: DivocWrapping };
+  readonly qr: { readonly wrapping: QrWrapping };
   /** What an event with a live certificate of other content gets: 409, or (as DIVOC) the certificate that exists. */
   readonly duplicates: 'refuse' | 'ignore';
   /** How often the certificate of one event may be corrected. */
@@ -41,6 +48,9 @@ export interface PackFile {
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];
+  /** Rapid tests by their names, with their ids in the EU's list. */
+  readonly testDevices?: readonly { readonly names: readonly string[]; readonly eu: string }[];
+  readonly exports?: PackExports;
   /** How the verifier web app looks. */
   readonly verifier?: { readonly colour: string };
   /** Other countries' issuers whose certificates count here: goes into the trust list that verifiers carry. */
@@ -56,10 +66,51 @@ export interface PackFile {
 export interface Vaccine {
   /** Lower case; found anywhere in a vaccine's name, spaces aside. */
   readonly names: readonly string[];
+  /** ICD-11 extension code of the product, else of its type. */
   readonly icd11Code: string;
+  /** ICD-11 extension code of the type. */
+  readonly icd11Type?: string;
   readonly prophylaxis: string;
   /** Where it is not the pack's. */
   readonly disease?: string;
+  /** Codes of the EU's value sets; without them there is no EU certificate of this vaccine. */
+  readonly eu?: { readonly prophylaxis: string; readonly product: string; readonly manufacturer: string };
+  /** CVX; without it there is no SMART Health Card of this vaccine. */
+  readonly cvx?: string;
+  /** Id in WHO's list of prequalified vaccines. */
+  readonly whoProduct?: string;
+}
+
+/** What certificates can leave as, for other countries. A format without a member here is not given out. */
+export interface PackExports {
+  readonly 'eu-dcc'?: ExportRules & {
+    /** When a certificate of recovery counts, in days after the sample was taken; absent: positive tests become none. */
+    readonly recovery?: { readonly fromDay: number; readonly untilDay: number };
+  };
+  readonly 'smart-health-card'?: ExportRules & {
+    /** URL that cards name their issuer by; its key set is at `<iss>/.well-known/jwks.json`. */
+    readonly iss: string;
+  };
+  readonly 'who-ddcc'?: ExportRules;
+  readonly icvp?: ExportRules & {
+    /** Which of WHO's drafts is written; the one of 2024, where absent. */
+    readonly fieldSet?: FieldSetName;
+    /** Its number within the claim −260, once WHO has given it one. */
+    readonly subclaim?: number;
+  };
+  readonly 'vds-nc'?: ExportRules & {
+    /** Whom readers of proofs of test can ask: ICAO demands it of them. */
+    readonly contact?: { readonly telephone: string; readonly email: string; readonly address?: string };
+  };
+}
+
+export interface ExportRules {
+  /** Of its PDF; path below the pack's folder. */
+  readonly template: string;
+  /** Doses before the last of their course are refused. */
+  readonly finalDoseOnly?: boolean;
+  /** How long the document counts, in days, where the format has an end; never longer than its signing key. */
+  readonly validDays?: number;
 }
 
 /** A country pack, read and validated. */

@@ -7,7 +7,7 @@ export interface Access {
   readonly shard: number;
   readonly certificateId: string;
   readonly caller: string;
-  readonly detail: 'json' | 'pdf' | 'qr' | 'head';
+  readonly detail: 'json' | 'pdf' | 'qr' | 'head' | `${'pdf' | 'qr' | 'document'}:${string}`;
 }
 
 /** Writes an access into the audit trail. */

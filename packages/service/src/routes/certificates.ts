@@ -1,40 +1,25 @@
-import { parseCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import { qrPng } from '@mohar/credential/qr/png.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
 import { certificateQr } from '../issuing/certificate-qr.ts';
 import { printCertificate } from '../issuing/print-certificate.ts';
-import { Problem } from '../problem.ts';
-import { findCertificate } from '../registry/find-certificate.ts';
 import { latestCertificate } from '../registry/latest-certificate.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
+import {
+  access,
+  beneficiaryParams,
+  byId,
+  languageQuery,
+  noCertificate,
+  programQuery,
+  readers,
+  readLanguages,
+  stateHeaders,
+  withdrawn,
+} from './find-for-caller.ts';
 
-const readers = ['api', 'facility-admin', 'facility-staff', 'controller', 'system-admin'] as const;
-
-// The database holds no NUL, and nobody's id has a control character.
-const noControls = '^[^\\u0000-\\u001f\\u007f]*$';
-
-const beneficiaryParams = {
-  type: 'object',
-  properties: { preEnrollmentCode: { type: 'string', minLength: 1, maxLength: 100, pattern: noControls } },
-};
-const programQuery = {
-  programId: {
-    type: 'string',
-    maxLength: 100,
-    pattern: noControls,
-    description: 'Where a beneficiary has several',
-  },
-};
-const languageQuery = {
-  language: {
-    type: 'string',
-    maxLength: 40,
-    description: 'Languages to print in, separated by commas, such as en,hi',
-  },
-};
 const problems = { '4xx': { $ref: 'Problem#' } };
 const binary = (mediaType: string, description: string) => ({
   200: { description, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } },
@@ -147,28 +132,6 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
   );
 }
 
-async function byId(text: string, { db }: Services): Promise<StoredCertificate> {
-  const parsed = parseCertificateId(text);
-  if (!parsed) {
-    throw new Problem({
-      status: 400,
-      code: 'VALIDATION_ERROR',
-      title: 'Not a certificate id',
-      detail: 'A certificate id has 17 characters; one of them is wrong or missing.',
-      faults: [
-        {
-          pointer: '/certificateId',
-          rule: 'certificate-id',
-          message: 'must be a certificate id with its check character',
-        },
-      ],
-    });
-  }
-  const found = await findCertificate(db, parsed.id);
-  if (!found) throw notFound('No certificate has this id.');
-  return found;
-}
-
 async function byBeneficiary(
   request: FastifyRequest,
   certificateTypes: string[],
@@ -182,7 +145,7 @@ async function byBeneficiary(
     ...(programId === undefined ? {} : { program: programId }),
     ...(certificateTypes.includes('test') ? {} : { disease: issuer.pack.disease }),
   });
-  if (!found) throw notFound('This beneficiary has no such certificate.');
+  if (!found) throw noCertificate('This beneficiary has no such certificate.');
   return found;
 }
 
@@ -207,46 +170,3 @@ async function sendPdf(
   await recordAccess(db, access(request, found, 'pdf'));
   return reply.type('application/pdf').headers(stateHeaders(found)).send(Buffer.from(pdf));
 }
-
-function readLanguages(wanted: string | undefined, offered: readonly string[]): readonly string[] {
-  if (wanted === undefined) return offered;
-  const languages = wanted.split(',');
-  if (languages.length <= 2 && languages.every((language) => offered.includes(language))) return languages;
-  throw new Problem({
-    status: 400,
-    code: 'VALIDATION_ERROR',
-    title: 'Unknown language',
-    detail: `This country prints in: ${offered.join(', ')}.`,
-    faults: [{ pointer: '?language', rule: 'enum', message: `must be one or two of: ${offered.join(', ')}` }],
-  });
-}
-
-const access = (
-  request: FastifyRequest,
-  found: StoredCertificate,
-  detail: 'json' | 'pdf' | 'qr' | 'head',
-) => ({
-  shard: found.shard,
-  certificateId: found.certificateId,
-  caller: request.caller.id,
-  detail,
-});
-
-const stateHeaders = (found: StoredCertificate) => ({
-  'x-certificate-id': found.certificateId,
-  'x-certificate-state': found.state,
-});
-
-const notFound = (detail: string) =>
-  new Problem({ status: 404, code: 'NOT_FOUND', title: 'Certificate not found', detail });
-
-const withdrawn = ({ state, supersededBy }: StoredCertificate) =>
-  new Problem({
-    status: 410,
-    code: state === 'superseded' ? 'SUPERSEDED' : 'REVOKED',
-    title: 'The certificate is no longer in force',
-    detail:
-      state === 'superseded'
-        ? `It was corrected: certificate ${supersededBy} has taken its place.`
-        : 'It was revoked by its issuer.',
-  });

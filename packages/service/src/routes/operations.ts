@@ -48,10 +48,11 @@ export function operationRoutes(app: FastifyInstance, services: Services, metric
       },
     },
     async (_request, reply) => {
-      const { keeper } = services;
-      const warnings: { code: string; message: string }[] = keeper
-        .warnings()
-        .map(({ code, message }) => ({ code, message }));
+      const { keeper, documentKeys } = services;
+      const warnings: { code: string; message: string }[] = [
+        ...keeper.warnings(),
+        ...documentKeys.warnings(),
+      ].map(({ code, message }) => ({ code, message }));
       const answered = await answers(services);
       if (!answered)
         warnings.push({ code: 'DATABASE_UNAVAILABLE', message: 'The database does not answer.' });

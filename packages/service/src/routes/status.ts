@@ -16,6 +16,13 @@ const files: readonly { url: string; name: PublishedName; mediaType: string; sum
     summary: 'Whose signatures count: issuers and their keys, signed',
   },
   {
+    url: '/status/document-trust-list',
+    name: 'document-trust-list',
+    mediaType: 'application/mohar-document-trust-list+jws',
+    summary:
+      'Other issuers’ keys, for documents of other formats (EU, WHO, ICAO, SMART Health Cards), signed',
+  },
+  {
     url: '/status/filter',
     name: 'status-filter',
     mediaType: 'application/mohar-status-filter',

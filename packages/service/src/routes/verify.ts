@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject } from '@mohar/credential/json.ts';
 import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
 import { explain } from '@mohar/credential/verification/explain.ts';
-import { summarize } from '@mohar/credential/verification/summarize.ts';
+import { formatNames } from '@mohar/credential/verification/format-names.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
+import { openImportedTrust } from '../publishing/imported-trust.ts';
 import { registryStatus } from '../publishing/registry-status.ts';
 import { trustOf } from '../publishing/trust-list.ts';
 import type { Services } from '../services.ts';
@@ -37,7 +38,8 @@ const answerSchema = {
         checkedAt: { type: 'string' },
       },
     },
-    format: { type: 'string', enum: ['divoc', 'w3c-vc1', 'w3c-vc2'] },
+    format: { type: 'string', enum: Object.keys(formatNames) },
+    formatName: { type: 'string' },
     issuerName: { type: 'string' },
     revocation: {
       type: 'object',
@@ -59,13 +61,19 @@ const answerSchema = {
     credential: {
       type: 'object',
       additionalProperties: true,
-      description: 'What is signed, where the signature holds',
+      description: 'What is signed, where the signature holds and the format is one of W3C',
+    },
+    content: {
+      type: 'object',
+      additionalProperties: true,
+      description: 'What is signed, where the signature holds and the format is another',
     },
   },
 };
 
 /** Verification for systems that want it done by the server. Keeps nothing of what it is asked. */
 export function verifyRoutes(app: FastifyInstance, services: Services): void {
+  const imported = openImportedTrust(services.db);
   for (const url of ['/verify', '/divoc/api/v1/verify']) {
     app.post(
       url,
@@ -97,10 +105,10 @@ export function verifyRoutes(app: FastifyInstance, services: Services): void {
       },
       async (request) => {
         const { language = 'en' } = request.query as { language?: string };
-        const { issuer, db, clock } = services;
+        const { issuer, documentKeys, db, clock } = services;
         const now = clock();
         const found = await verify(scannedIn(request.body as JsonObject), {
-          trust: trustOf(issuer),
+          trust: [...trustOf(issuer), ...documentKeys.trust, ...(await imported.keys())],
           known: knownIssuers,
           contexts: issuer.contexts,
           at: now,
@@ -119,7 +127,7 @@ function answerOf(found: Verification, language: string) {
     headline,
     advice,
     checks: found.checks.map((check, n) => ({ ...check, detail: checks[n]?.detail ?? check.detail })),
-    ...(found.credential ? { summary: summarize(found.credential) } : {}),
+    ...(found.format ? { formatName: formatNames[found.format] } : {}),
   };
 }
 

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { CredentialError } from '@mohar/credential/errors.ts';
+import type { Fault } from '@mohar/credential/event/fault.ts';
+import { pointerTo } from '@mohar/credential/event/fault.ts';
+import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
+import type { JsonValue } from '@mohar/credential/json.ts';
+import { type CodeContent, textOf } from '@mohar/credential/qr/code-content.ts';
+import { codeVersion } from '@mohar/credential/qr/code-size.ts';
+import { type ErrorCorrection, matrixOf, type QrMatrix } from '@mohar/credential/qr/matrix.ts';
+import type { BuiltDocument, DocumentFormat, DocumentValidity } from './document-format.ts';
+
+/** The largest code that cheap phones read from paper at arm's length: 105 modules a side. */
+export const budgetVersion = 22;
+
+/** A code's size, known before it is signed. */
+export interface PlannedCode {
+  readonly errorCorrection: ErrorCorrection;
+  /** 1–40. */
+  readonly version: number;
+  /** What made it larger than the budget, the largest first; pointers lead into the document. Empty within the budget. */
+  readonly overBudget: readonly Fault[];
+}
+
+/** A document does not fit a code that its format allows. Nothing was signed. */
+export class CodeTooLargeError extends CredentialError {
+  readonly code = 'CODE_TOO_LARGE';
+  /** What made it large, as of {@link PlannedCode}. */
+  readonly faults: readonly Fault[];
+  constructor(format: string, maxVersion: number, faults: readonly Fault[]) {
+    super(`The certificate does not fit a QR code of version ${maxVersion} as ${format}.`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Measures a document before it is signed, with bytes in the place of the signature that pack as badly as one.
+ *
+ * @returns the best error correction within the budget; where none is, the smallest code, and what made it big.
+ * @throws CodeTooLargeError where it is larger than its format allows.
+ */
+export async function planCode(
+  document: BuiltDocument,
+  signer: DocumentSigner,
+  validity: DocumentValidity,
+  { name, errorCorrection, maxVersion = 40 }: CodeRules,
+): Promise<PlannedCode> {
+  const content = document.codeOf(await document.encode(standIn(signer), validity));
+  for (const level of errorCorrection) {
+    const version = codeVersion(content, level);
+    if (version !== undefined && version <= budgetVersion) {
+      return { errorCorrection: level, version, overBudget: [] };
+    }
+  }
+  const overBudget = largestTexts(document.json, textOf(content).length);
+  const version = codeVersion(content, 'low');
+  if (version === undefined || version > maxVersion)
+    throw new CodeTooLargeError(name, maxVersion, overBudget);
+  return { errorCorrection: 'low', version, overBudget };
+}
+
+type CodeRules = Pick<DocumentFormat, 'name' | 'errorCorrection' | 'maxVersion'>;
+
+/**
+ * Draws a signed document's code at the planned level; at a lower one, where the real signature packs a byte worse than
+ * planned and that is one too many.
+ *
+ * @throws QrCapacityError where nothing that the format allows holds it.
+ */
+export function codeThatFits(
+  content: CodeContent,
+  plan: PlannedCode,
+  { errorCorrection, maxVersion = 40 }: CodeRules,
+): QrMatrix {
+  const levels = errorCorrection.slice(errorCorrection.indexOf(plan.errorCorrection));
+  const level = levels.find(
+    (one) => (codeVersion(content, one) ?? Number.POSITIVE_INFINITY) <= budgetVersion,
+  );
+  return matrixOf(content, level ?? 'low', maxVersion);
+}
+
+/** Signs nothing: 64 bytes without any pattern. */
+const standIn = (signer: DocumentSigner): DocumentSigner => ({
+  ...signer,
+  sign: async () => patternless,
+});
+// SHA-256 counts as patternless; fixed, so that the same record has the same size each time.
+const patternless = Buffer.concat([1, 2].map((part) => createHash('sha256').update(`${part}`).digest()));
+
+const largestTexts = (json: JsonValue, characters: number): Fault[] =>
+  [...textsOf(json, '')]
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, 3)
+    .map(({ pointer, bytes }) => ({
+      pointer,
+      rule: 'qr-budget',
+      message: `takes ${bytes} bytes of a code of ${characters} characters; make it shorter`,
+    }));
+
+function* textsOf(value: JsonValue, pointer: string): Generator<{ pointer: string; bytes: number }> {
+  if (typeof value === 'string') yield { pointer, bytes: new TextEncoder().encode(value).length };
+  if (typeof value !== 'object' || value === null) return;
+  for (const [member, inner] of Object.entries(value)) yield* textsOf(inner, pointerTo(pointer, member));
+}

@@ -1,0 +1,135 @@
+import type { Fault } from '@mohar/credential/event/fault.ts';
+import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
+import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
+import type { JsonObject } from '@mohar/credential/json.ts';
+import type { QrMatrix } from '@mohar/credential/qr/matrix.ts';
+import type { CountryPack, ExportRules } from '../country/pack.ts';
+import type { StoredCertificate } from '../registry/stored-certificate.ts';
+import type { DocumentEvent } from '../registry/tables.ts';
+import { codeThatFits, type PlannedCode, planCode } from './code-budget.ts';
+import type { BuiltDocument, DocumentChoice, DocumentFormat } from './document-format.ts';
+import type { ExportFormat } from './export-format.ts';
+import { documentFormats } from './formats.ts';
+import type { HolderDetails } from './holder-details.ts';
+import { recordOf } from './record-of.ts';
+
+/** What is asked for. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  readonly holder: HolderDetails;
+  readonly recovery: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A certificate in another country's format, signed. */
+export interface ExportedDocument {
+  readonly format: ExportFormat;
+  /** What the code says, as JSON. */
+  readonly json: JsonObject;
+  /** The code's text. */
+  readonly text: string;
+  readonly code: QrMatrix;
+  /** Where the code is larger than version 22: what made it so. */
+  readonly overBudget: readonly Fault[];
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** How the document names its key. */
+  readonly keyId: string;
+  /** The format's own file. */
+  readonly file: { readonly mediaType: string; readonly name: string; readonly content: string };
+}
+
+/** The country does not give certificates out in a format. */
+export class FormatNotOfferedError extends Error {
+  readonly code = 'FORMAT_NOT_OFFERED';
+}
+
+/** There is no key in force for a format. */
+export class NoDocumentKeyError extends Error {
+  readonly code = 'NO_DOCUMENT_KEY';
+}
+
+/** Where the signers of documents come from. */
+export interface DocumentSigners {
+  signerFor(use: DocumentFormat['use'], event: DocumentEvent): Promise<DocumentSigner | undefined>;
+}
+
+const day = 86_400_000;
+/** Where a pack does not say otherwise. */
+const defaultValidDays = 365;
+
+/**
+ * Gives a certificate out in another country's format: written, measured, signed.
+ *
+ * @throws FormatNotOfferedError, NotExpressibleError, CodeTooLargeError, NoDocumentKeyError.
+ */
+export async function exportDocument(
+  certificate: StoredCertificate,
+  request: ExportRequest,
+  pack: CountryPack,
+  signers: DocumentSigners,
+): Promise<ExportedDocument> {
+  const format = documentFormats[request.format];
+  const rules = pack.exports?.[request.format];
+  if (!rules || !pack.exports)
+    throw new FormatNotOfferedError('This country does not issue certificates in this format.');
+  const record = recordOf(certificate, pack, request.format);
+  assertFinalDose(certificate, rules, request.format);
+  const choice: DocumentChoice = { holder: request.holder, recovery: request.recovery, rules: pack.exports };
+  const document = format.build(record, choice);
+  const event = request.recovery && record.event.kind === 'test' ? 'recovery' : record.event.kind;
+  const signer = await signers.signerFor(format.use, event);
+  if (!signer) throw new NoDocumentKeyError(`No key is in force that signs ${request.format}.`);
+  const validity = validityOf(rules, signer, request.now);
+  const plan = await planCode(document, signer, validity, format);
+  return signed(document, signer, validity, format, certificate, plan);
+}
+
+async function signed(
+  document: BuiltDocument,
+  signer: DocumentSigner,
+  validity: { issuedAt: number; expiresAt: number },
+  format: DocumentFormat,
+  { certificateId }: StoredCertificate,
+  plan: PlannedCode,
+): Promise<ExportedDocument> {
+  const text = await document.encode(signer, validity);
+  const { mediaType, extension } = format.file;
+  return {
+    format: format.name,
+    json: document.json,
+    text,
+    code: codeThatFits(document.codeOf(text), plan, format),
+    overBudget: plan.overBudget,
+    ...validity,
+    keyId: signer.keyId,
+    file: {
+      mediaType,
+      name: `${certificateId}.${extension}`,
+      content: document.fileOf?.(text) ?? text,
+    },
+  };
+}
+
+/** No document counts longer than the key that signed it. */
+function validityOf(
+  { validDays = defaultValidDays }: ExportRules,
+  { signsUntil }: DocumentSigner,
+  now: number,
+) {
+  return { issuedAt: now, expiresAt: Math.min(now + validDays * day, signsUntil) };
+}
+
+function assertFinalDose({ event }: StoredCertificate, { finalDoseOnly }: ExportRules, format: string): void {
+  const vaccination = event.vaccination as { dose: number; totalDoses: number } | undefined;
+  if (!finalDoseOnly || !vaccination || vaccination.dose >= vaccination.totalDoses) return;
+  throw new NotExpressibleError(format, [
+    {
+      pointer: '/vaccination/dose',
+      rule: 'final-dose',
+      message: 'must be the last dose of the course, or a later one',
+    },
+  ]);
+}

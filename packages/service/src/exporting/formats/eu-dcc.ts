@@ -1,0 +1,30 @@
+import { buildEuDcc } from '@mohar/credential/formats/eu-dcc/build.ts';
+import { contentEuDcc, encodeEuDcc } from '@mohar/credential/formats/eu-dcc/encode.ts';
+import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
+import type { JsonObject } from '@mohar/credential/json.ts';
+import type { DocumentFormat } from '../document-format.ts';
+
+export const euDcc: DocumentFormat = {
+  name: 'eu-dcc',
+  use: 'hcert',
+  errorCorrection: ['quartile', 'medium', 'low'],
+  file: { mediaType: 'text/plain', extension: 'hc1.txt' },
+  build: (record, { holder: { passport: _, ...names }, recovery, rules }) => {
+    const period = recovery ? rules['eu-dcc']?.recovery : undefined;
+    if (recovery && !period) {
+      throw new NotExpressibleError('EU DCC', [
+        {
+          pointer: '?kind',
+          rule: 'recovery',
+          message: 'must be another: this country certifies no recoveries',
+        },
+      ]);
+    }
+    const content = buildEuDcc(record, { names, ...(period ? { recovery: period } : {}) });
+    return {
+      json: content as unknown as JsonObject,
+      encode: (signer, validity) => encodeEuDcc(content, signer, validity),
+      codeOf: contentEuDcc,
+    };
+  },
+};

@@ -1,0 +1,24 @@
+import { buildIcvp } from '@mohar/credential/formats/icvp/build-icvp.ts';
+import { membersOf } from '@mohar/credential/formats/icvp/content.ts';
+import { contentIcvp, encodeIcvp } from '@mohar/credential/formats/icvp/encode.ts';
+import type { DocumentFormat } from '../document-format.ts';
+
+export const icvp: DocumentFormat = {
+  name: 'icvp',
+  use: 'hcert',
+  errorCorrection: ['quartile', 'medium', 'low'],
+  file: { mediaType: 'text/plain', extension: 'hc1.txt' },
+  build: (record, { holder: { passport }, rules }) => {
+    const { fieldSet, subclaim } = rules.icvp ?? {};
+    const document = buildIcvp(record, {
+      ...(fieldSet === undefined ? {} : { fieldSet }),
+      ...(subclaim === undefined ? {} : { subclaim }),
+      ...(passport === undefined ? {} : { passport }),
+    });
+    return {
+      json: membersOf(document),
+      encode: (signer, validity) => encodeIcvp(document, signer, validity),
+      codeOf: contentIcvp,
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { qrSvg } from '@mohar/credential/qr/svg.ts';
+import { formatNames } from '@mohar/credential/verification/format-names.ts';
+import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
+import type { Printer } from '@mohar/print/printer.ts';
+import type { CountryPack } from '../country/pack.ts';
+import type { ExportedDocument } from './export-document.ts';
+
+/**
+ * Prints a document as PDF/A, with its code, and the document itself attached.
+ *
+ * @param summary what the code says, read back from it.
+ * @throws PrintError.
+ */
+export function printDocument(
+  document: ExportedDocument,
+  summary: CertificateSummary,
+  certificateId: string,
+  pack: CountryPack,
+  printer: Printer,
+  languages: readonly string[] = pack.languages,
+): Promise<Uint8Array> {
+  const template = pack.exports?.[document.format]?.template;
+  if (!template) throw new Error(`The country pack has no template for ${document.format}.`);
+  const issuedAt = new Date(document.issuedAt).toISOString();
+  const { name, department, site } = pack.issuer;
+  return printer.print({
+    template,
+    languages,
+    content: {
+      certificateId,
+      issuedOn: issuedAt,
+      expiresOn: new Date(document.expiresAt).toISOString(),
+      issuer: { name, department, site },
+      kind: summary.kind,
+      summary: JSON.parse(JSON.stringify(summary)),
+      document: document.json,
+    },
+    qr: { svg: qrSvg(document.code) },
+    attachment: {
+      name: document.file.name,
+      bytes: Buffer.from(document.file.content),
+      mediaType: document.file.mediaType,
+      description: formatNames[document.format === 'smart-health-card' ? 'shc' : document.format],
+    },
+    issuedAt,
+  });
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
+
+let prepared = false;
+
+/** From the package itself: the library would fetch its WebAssembly from the network. */
+function prepare(): void {
+  if (prepared) return;
+  const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } });
+  prepared = true;
+}
+
+/**
+ * Reads the QR code of a picture (a file's bytes, or pixels), with zxing: another team's reader.
+ *
+ * @returns undefined where there is none.
+ */
+export async function readQr(picture: Uint8Array | ImageData): Promise<ReadResult | undefined> {
+  prepare();
+  const [found] = await readBarcodes(picture, {
+    formats: ['QRCode'],
+    tryHarder: true,
+    maxNumberOfSymbols: 1,
+  });
+  return found?.isValid ? found : undefined;
+}
