@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { isOfDocuments } from './tools/document-modules.ts';
 import { embedScript } from './tools/embed-script.ts';
 import { pdfDecoders } from './tools/pdf-decoders.ts';
 import { serviceWorker } from './tools/service-worker.ts';
@@ -10,7 +11,15 @@ export default defineConfig({
   // Any static host, any path.
   base: './',
   plugins: [react(), webManifests(), pdfDecoders(), embedScript(), serviceWorker()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ name, moduleIds }) =>
+          moduleIds.every(isOfDocuments) ? 'assets/document-[hash].js' : `assets/${name}-[hash].js`,
+      },
+    },
+  },
   build: {
     // The content security policy allows no `data:` scripts, and files are kept one by one.
     assetsInlineLimit: 0,

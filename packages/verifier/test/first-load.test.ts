@@ -21,7 +21,7 @@ describe.each(Object.keys(languages).filter(isLanguage))('the first load in %s',
     expect(bytesOf(firstLoad(builtApp, names, language).scripts)).toBeLessThanOrEqual(scriptLimit);
   });
 
-  it('counts page, worker, decoder and this language, and nothing for PDFs', () => {
+  it('counts page, worker, decoder and this language, and nothing for PDFs or other formats', () => {
     const { scripts, decoder } = firstLoad(builtApp, names, language);
     const kinds = scripts.map(({ name }) => name.replace(/-[\w-]{8}\.js$/, '')).sort();
     // Verdicts in English are in the page's own script.
@@ -33,6 +33,7 @@ describe.each(Object.keys(languages).filter(isLanguage))('the first load in %s',
         'assets/ed25519',
         'assets/index',
         'assets/nist',
+        'assets/weierstrass',
         'assets/worker',
         'service-worker.js',
         ...words,

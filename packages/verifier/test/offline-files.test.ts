@@ -133,11 +133,12 @@ describe('the built service worker', () => {
 });
 
 describe('files of a build', () => {
-  it('are sorted into those for scanning, those for PDFs, and those for other sites', () => {
+  it('are sorted into those for scanning, those for PDFs and other formats, and those for other sites', () => {
     expect(
       offlineFiles([
         'assets/index-1.js',
         'assets/index-1.js.map',
+        'assets/document-5.js',
         'assets/pdf-2.js',
         'assets/pdf-worker-3.js',
         'assets/read-pdf-4.js',
@@ -147,7 +148,13 @@ describe('files of a build', () => {
       ]),
     ).toEqual({
       shell: ['assets/index-1.js', 'index.html'],
-      later: ['assets/pdf-2.js', 'assets/pdf-worker-3.js', 'assets/read-pdf-4.js', 'pdf/jbig2.wasm'],
+      later: [
+        'assets/document-5.js',
+        'assets/pdf-2.js',
+        'assets/pdf-worker-3.js',
+        'assets/read-pdf-4.js',
+        'pdf/jbig2.wasm',
+      ],
     });
   });
 });

@@ -6,8 +6,9 @@ export interface OfflineFiles {
   readonly later: readonly string[];
 }
 
-/** Reading PDFs takes more than all the rest. */
-const isLater = (name: string) => name.startsWith('pdf/') || /^assets\/(read-)?pdf[.-]/.test(name);
+/** Reading PDFs takes more than all the rest; formats of other countries may never be seen. */
+const isLater = (name: string) =>
+  name.startsWith('pdf/') || /^assets\/(?:(?:read-)?pdf|document)[.-]/.test(name);
 /** For other sites, not for this app. */
 const isForOthers = (name: string) => name === 'embed.js' || name.endsWith('.map');
 

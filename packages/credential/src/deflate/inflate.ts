@@ -6,8 +6,14 @@ import { UnreadablePayloadError } from '../errors.ts';
  *
  * @throws UnreadablePayloadError where it is not that, or larger.
  */
-export const inflateZlib = (packed: Uint8Array, maxBytes: number): Uint8Array =>
-  inflate(packed, maxBytes, Unzlib);
+export function inflateZlib(packed: Uint8Array, maxBytes: number): Uint8Array {
+  const bytes = inflate(packed, maxBytes, Unzlib);
+  // The library passes over the checksum.
+  const stated =
+    packed.length < 6 ? -1 : new DataView(packed.buffer, packed.byteOffset).getUint32(packed.length - 4);
+  if (stated !== adler32(bytes)) throw notDeflated();
+  return bytes;
+}
 
 /**
  * Unpacks raw DEFLATE (RFC 1951), to no more than the given number of bytes.
@@ -44,6 +50,17 @@ function inflate(packed: Uint8Array, maxBytes: number, Stream: typeof Inflate | 
     at += chunk.length;
   }
   return all;
+}
+
+/** Adler-32 (RFC 1950, section 8.2). */
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return b * 65_536 + a;
 }
 
 /** DEFLATE makes at most 1,032 bytes of one. */

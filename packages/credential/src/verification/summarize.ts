@@ -6,13 +6,14 @@ export type Stage = 'provisional' | 'final' | 'booster';
 
 /** What a person who verifies looks at. All values are texts as the certificate has them; absent where it has none. */
 export interface CertificateSummary {
-  readonly kind: 'vaccination' | 'test' | 'other';
+  readonly kind: 'vaccination' | 'test' | 'recovery' | 'other';
   readonly certificateId?: string;
   /** RFC 3339. */
   readonly issuedAt?: string;
   readonly holder: HolderSummary;
   readonly vaccination?: VaccinationSummary;
   readonly test?: TestSummary;
+  readonly recovery?: RecoverySummary;
   readonly facility?: string;
   /** Who gave the dose, or vouches for the test. */
   readonly attestedBy?: string;
@@ -30,6 +31,7 @@ export interface HolderSummary {
 }
 
 export interface VaccinationSummary {
+  readonly disease?: string;
   readonly vaccine?: string;
   readonly manufacturer?: string;
   readonly batch?: string;
@@ -51,7 +53,15 @@ export interface TestSummary {
   readonly resultAt?: string;
 }
 
-/** Reads a verified credential of any known format for a person: the same members whatever the format. */
+export interface RecoverySummary {
+  readonly disease?: string;
+  /** Date of the first positive test. */
+  readonly firstPositiveOn?: string;
+  readonly effectiveFrom?: string;
+  readonly effectiveUntil?: string;
+}
+
+/** Reads a verified W3C credential for a person: the same members whatever its kind. */
 export function summarize(credential: JsonObject): CertificateSummary {
   const subject = members(credential.credentialSubject);
   const evidence = members(Array.isArray(credential.evidence) ? credential.evidence[0] : credential.evidence);
@@ -106,7 +116,8 @@ function vaccinationOf(event: JsonObject): VaccinationSummary {
   });
 }
 
-const stageOf = (dose: number, totalDoses: number): Stage =>
+/** How far a dose goes in a course of `totalDoses`. */
+export const stageOf = (dose: number, totalDoses: number): Stage =>
   dose < totalDoses ? 'provisional' : dose === totalDoses ? 'final' : 'booster';
 
 const testOf = (event: JsonObject): TestSummary =>

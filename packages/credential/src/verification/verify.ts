@@ -1,13 +1,16 @@
 import { bundledContexts } from '../credential/contexts/bundled.ts';
 import { UnknownContextError } from '../errors.ts';
+import { isCompact } from '../formats/compact/prefix.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { unpackDivocPayload } from '../qr/divoc-payload.ts';
 import { issuerOf } from '../trust/trust-list.ts';
 import { check } from './checks.ts';
+import { documentReaderFor } from './document-readers.ts';
 import { judgeContent } from './judge-content.ts';
 import { judgeSignature } from './judge-signature.ts';
 import { judgeStatus } from './judge-status.ts';
 import type { VerificationSetting } from './setting.ts';
+import { summarize } from './summarize.ts';
 import { judgeDates } from './validity-dates.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
 
@@ -26,7 +29,10 @@ export async function verify(
   scanned: string | Uint8Array | JsonObject,
   setting: VerificationSetting,
 ): Promise<Verification> {
-  const credential = readCredential(scanned);
+  const text = textIn(scanned);
+  const document = text === undefined ? undefined : documentReaderFor(text);
+  if (document && text !== undefined) return (await document)(text, setting);
+  const credential = await readCredential(scanned, text);
   if (!credential) return answer('unreadable', [check('format.not-a-certificate')]);
   try {
     return await verifyCredential(credential, setting);
@@ -47,7 +53,12 @@ async function verifyCredential(received: JsonObject, setting: VerificationSetti
   if (signature.outcome !== 'holds') return answer(signature.outcome, checks, found);
 
   const { credential, signedBy, signedAt } = signature;
-  const readable = { ...found, issuerName: signedBy.issuerName, credential };
+  const readable = {
+    ...found,
+    issuerName: signedBy.issuerName,
+    credential,
+    summary: summarize(credential),
+  };
   const content = judgeContent(received, credential, signature.format);
   checks.push(...content.checks);
   if (content.verdict) return answer(content.verdict, checks, readable);
@@ -62,13 +73,35 @@ async function verifyCredential(received: JsonObject, setting: VerificationSetti
 const answer = (
   verdict: Verdict,
   checks: readonly Check[],
-  known: Pick<Verification, 'format' | 'issuerName' | 'credential'> = {},
+  known: Pick<Verification, 'format' | 'issuerName' | 'credential' | 'summary'> = {},
 ): Verification => ({ verdict, status: { state: 'not-checked' }, checks, ...known });
 
-function readCredential(scanned: string | Uint8Array | JsonObject): JsonObject | undefined {
+/** What was scanned as text, without the line's end that people copy along; undefined where it is none. */
+function textIn(scanned: string | Uint8Array | JsonObject): string | undefined {
+  if (typeof scanned === 'string') return trimmed(scanned);
+  if (!(scanned instanceof Uint8Array)) return undefined;
+  try {
+    return trimmed(new TextDecoder('utf-8', { fatal: true }).decode(scanned));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Spaces at the end may belong to it: base45 has them. */
+const trimmed = (text: string) => text.trimStart().replace(/[\r\n\t]+$/, '');
+
+/** @param text of what was scanned, where it is text. */
+async function readCredential(
+  scanned: string | Uint8Array | JsonObject,
+  text: string | undefined,
+): Promise<JsonObject | undefined> {
   if (isJsonObject(scanned) && !(scanned instanceof Uint8Array)) return scanned;
   try {
-    const parsed: unknown = JSON.parse(unpackDivocPayload(scanned as string | Uint8Array));
+    const json =
+      text !== undefined && isCompact(text)
+        ? (await import('../formats/compact/unpack.ts')).unpackCompact(text)
+        : unpackDivocPayload(scanned as string | Uint8Array);
+    const parsed: unknown = JSON.parse(json);
     return isJsonObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { fill } from '@mohar/credential/verification/checks.ts';
 import { explain } from '@mohar/credential/verification/explain.ts';
-import { summarize } from '@mohar/credential/verification/summarize.ts';
+import { formatNames } from '@mohar/credential/verification/format-names.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { useEffect, useRef } from 'react';
 import { CautionIcon, ScanIcon } from '../app/icons.tsx';
@@ -37,8 +37,7 @@ export function Result({ verification, trust, onScan, onForget, ...otherWays }: 
   const time = (text: string) => showTime(text, language);
   const standing = standingOf(verification);
   const explained = explain(verification, verdictWords, time);
-  const summary =
-    standing.genuine && verification.credential ? summarize(verification.credential) : undefined;
+  const summary = standing.genuine ? verification.summary : undefined;
   const holder = summary ? holderLines(summary, app) : {};
   const { revocation, status } = verification;
   const issuer = issuerName(verification.issuerName, trust, language);
@@ -96,13 +95,14 @@ export function Result({ verification, trust, onScan, onForget, ...otherWays }: 
               {app.summary.signedBy} <bdi>{issuer}</bdi>
             </p>
           )}
+          {verification.format && <p className="format-name">{formatNames[verification.format]}</p>}
           <p className="compare">{app.details.compare}</p>
         </div>
       )}
 
       <ResultDetails
         explanation={explained}
-        credential={standing.genuine ? verification.credential : undefined}
+        credential={standing.genuine ? (verification.credential ?? verification.content) : undefined}
       />
 
       <div className="next">

@@ -35,22 +35,20 @@ export function holderLines(
  * @param language of the words: dates and times are shown as it does.
  */
 export function summaryLines(summary: CertificateSummary, words: AppWords, language: string): SummaryLine[] {
-  const { vaccination, test } = summary;
+  const { vaccination, test, recovery } = summary;
   const labels = words.summary;
   const lines: SummaryLine[] = [];
   const add = (label: string, value: string | undefined, written: SummaryLine['words'] = 'theirs') => {
     if (value !== undefined) lines.push({ label, value, words: written });
   };
   const when = (value: string | undefined) => value && showDateOrTime(value, language);
+  // As the certificate has it: in the device's time zone it might be another day.
+  const civil = (value: string | undefined) => value && showCivilDate(value.slice(0, 10), language);
   if (vaccination) {
+    add(labels.disease, vaccination.disease);
     add(labels.dose, doseText(vaccination, words), 'ours');
     add(labels.vaccine, vaccination.vaccine);
-    // A civil date, as the certificate has it: in the device's time zone it might be another day.
-    add(
-      labels.vaccinatedOn,
-      vaccination.date && showCivilDate(vaccination.date.slice(0, 10), language),
-      'ours',
-    );
+    add(labels.vaccinatedOn, civil(vaccination.date), 'ours');
   }
   if (test) {
     add(labels.result, test.result);
@@ -58,6 +56,12 @@ export function summaryLines(summary: CertificateSummary, words: AppWords, langu
     add(labels.disease, test.disease);
     add(labels.sampled, when(test.sampledAt), 'ours');
     add(labels.resultAt, when(test.resultAt), 'ours');
+  }
+  if (recovery) {
+    add(labels.disease, recovery.disease);
+    add(labels.firstPositive, civil(recovery.firstPositiveOn), 'ours');
+    add(labels.effectiveFrom, civil(recovery.effectiveFrom), 'ours');
+    add(labels.effectiveUntil, civil(recovery.effectiveUntil), 'ours');
   }
   return lines;
 }

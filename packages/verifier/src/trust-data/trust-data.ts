@@ -1,14 +1,23 @@
 import { CredentialError } from '@mohar/credential/errors.ts';
 import { openStatusFilter } from '@mohar/credential/status/published-filter.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
-import { readTrustList, type SignedTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import {
+  readDocumentTrustList,
+  readTrustList,
+  type SignedTrustList,
+} from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { type KeptTrustList, readKeptTrustList, writeKeptTrustList } from './kept-trust-list.ts';
 import type { FetchFile } from './published-files.ts';
 import type { RefreshOutcome, TrustState } from './trust-state.ts';
 
-const files = { list: 'trust-list.jws', filter: 'status-filter', delta: 'status-delta' } as const;
+const files = {
+  list: 'trust-list.jws',
+  documents: 'document-trust-list.jws',
+  filter: 'status-filter',
+  delta: 'status-delta',
+} as const;
 
 interface Held {
   readonly kept: KeptTrustList;
@@ -23,6 +32,8 @@ export class TrustData {
   readonly #files: KeptFiles;
   readonly #fetch: FetchFile;
   #held: Held | undefined;
+  /** Other countries' signers of documents. */
+  #documents: SignedTrustList | undefined;
   #status: StatusSource | undefined;
   #lastRefresh: RefreshOutcome | undefined;
   #refreshing: Promise<TrustState> | undefined;
@@ -36,11 +47,16 @@ export class TrustData {
   static async open(kept: KeptFiles, fetch: FetchFile): Promise<TrustData> {
     const data = new TrustData(kept, fetch);
     data.#held = await readKeptTrustList(kept).catch(() => undefined);
-    await data.#openKeptStatus();
+    await Promise.all([data.#openKeptDocuments(), data.#openKeptStatus()]);
     return data;
   }
 
   get trust(): TrustList {
+    return [...this.#ownTrust, ...(this.#documents?.keys ?? [])];
+  }
+
+  /** Those who vouch for the other files. */
+  get #ownTrust(): TrustList {
     return this.#held?.list.keys ?? [];
   }
 
@@ -55,7 +71,7 @@ export class TrustData {
       ...(list && kept
         ? {
             list: {
-              issuers: list.issuers,
+              issuers: [...list.issuers, ...(this.#documents?.issuers ?? [])],
               publishedAt: list.publishedAt,
               nextPublicationAt: list.nextPublicationAt,
             },
@@ -91,6 +107,7 @@ export class TrustData {
     try {
       const fetchedAt = new Date(now).toISOString();
       const list = await this.#refreshList(fetchedAt);
+      if (this.#held) await this.#refreshDocuments();
       const status = this.#held ? await this.#refreshStatus() : 'done';
       this.#lastRefresh = list === 'done' ? status : list;
     } catch (error) {
@@ -111,10 +128,30 @@ export class TrustData {
     } else {
       this.#held = { list, kept: { jws, fetchedAt, ...(anchors ? { anchors } : {}) } };
       // Who signed it may not count any more.
-      await this.#openKeptStatus();
+      await Promise.all([this.#openKeptDocuments(), this.#openKeptStatus()]);
     }
     await writeKeptTrustList(this.#files, this.#held.kept);
     return 'done';
+  }
+
+  async #openKeptDocuments(): Promise<void> {
+    const file = await this.#files.read(files.documents);
+    this.#documents = file && (await this.#readDocuments(file).catch(() => undefined));
+  }
+
+  #readDocuments(file: Uint8Array): Promise<SignedTrustList> {
+    return readDocumentTrustList(new TextDecoder().decode(file), this.#ownTrust);
+  }
+
+  async #refreshDocuments(): Promise<void> {
+    const file = await this.#fetch(files.documents);
+    if (!file) return;
+    const fresh = await this.#readDocuments(file);
+    const held = this.#documents?.publishedAt;
+    // As with the first list: an older one does not bring back what was taken out.
+    if (held !== undefined && Date.parse(fresh.publishedAt) < Date.parse(held)) return;
+    this.#documents = fresh;
+    await this.#files.keep(files.documents, file);
   }
 
   async #openKeptStatus(): Promise<void> {
@@ -122,13 +159,13 @@ export class TrustData {
       this.#files.read(files.filter),
       this.#files.read(files.delta),
     ]);
-    this.#status = filter && (await openStatusFilter(filter, delta, this.trust).catch(() => undefined));
+    this.#status = filter && (await openStatusFilter(filter, delta, this.#ownTrust).catch(() => undefined));
   }
 
   async #refreshStatus(): Promise<RefreshOutcome> {
     const [filter, delta] = await Promise.all([this.#fetch(files.filter), this.#fetch(files.delta)]);
     if (!filter) return 'done';
-    const fresh = await openStatusFilter(filter, delta, this.trust);
+    const fresh = await openStatusFilter(filter, delta, this.#ownTrust);
     if (this.#status && Date.parse(fresh.checkedAt) < Date.parse(this.#status.checkedAt)) return 'done';
     this.#status = fresh;
     await this.#files.keep(files.filter, filter);
