@@ -46,6 +46,41 @@ export const askStatusList = (question: Parameters<typeof askDigitalBazaar>[0]):
   ask('statusList', question);
 
 /**
+ * `@pathcheck/dcc-sdk`: verifies the texts of EU DCC codes. It asks neither for dates nor for the key's id, so that what it
+ * accepts means "another reader reads it, and finds the signature right".
+ *
+ * @param certificate PEM.
+ */
+export const askDccSdk = (texts: readonly string[], certificate: string): Promise<Judgement[]> =>
+  ask('dccSdk', { texts, certificate });
+
+/**
+ * `@pathcheck/dcc-sdk`, signing: contents as the texts of codes.
+ *
+ * @param certificate PEM; @param privateKey its key, PKCS#8 as PEM.
+ */
+export const letDccSdkSign = (
+  contents: readonly unknown[],
+  issuer: string,
+  certificate: string,
+  privateKey: string,
+): Promise<string[]> => ask('dccSdk', { contents, issuer, certificate, privateKey });
+
+/** `@pathcheck/vds-sdk`: verifies the texts of VDS-NC codes with the certificate inside; whose it is, it does not ask. */
+export const askVdsSdk = (texts: readonly string[]): Promise<Judgement[]> => ask('vdsSdk', { texts });
+
+/**
+ * `@pathcheck/vds-sdk`, signing: contents as the texts of codes.
+ *
+ * @param certificate PEM; @param privateKey its key, PKCS#8 as PEM.
+ */
+export const letVdsSdkSign = (
+  contents: readonly unknown[],
+  certificate: string,
+  privateKey: string,
+): Promise<string[]> => ask('vdsSdk', { contents, certificate, privateKey });
+
+/**
  * Asks other teams' code in a process of its own.
  *
  * @param judge a member of what the script answers with.

@@ -2,7 +2,9 @@
 const { rmSync } = require('node:fs');
 const { join } = require('node:path');
 const { answerWith, directory, load } = require('./answer.cjs');
+const dccSdk = require('./dcc-sdk.cjs');
 const digitalBazaar = require('./digital-bazaar.cjs');
+const vdsSdk = require('./vds-sdk.cjs');
 
 answerWith({
   /** The text that a scanner hands over, and the issuer's key. */
@@ -62,4 +64,8 @@ answerWith({
     }
     return answers;
   },
+
+  dccSdk,
+
+  vdsSdk,
 });

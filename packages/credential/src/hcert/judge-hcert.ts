@@ -153,9 +153,15 @@ function refusalOf(
   if (force === 'not-in-force') return check('issuer.key-not-in-force', { issuer });
   if (document?.format !== 'hcert' || document.country === undefined || country === undefined)
     return undefined;
-  return country.toUpperCase() === document.country.toUpperCase()
-    ? undefined
-    : check('issuer.other-country', { country, issuer });
+  // Some issuers name an authority there: what names no country names no other one.
+  if (!/^[A-Za-z]{2}$/.test(country) || isoCode(country) === isoCode(document.country)) return undefined;
+  return check('issuer.other-country', { country, issuer });
+}
+
+/** ISO 3166-1 alpha-2, also of the two countries for which the EU has codes of its own. */
+function isoCode(country: string): string {
+  const code = country.toUpperCase();
+  return code === 'EL' ? 'GR' : code === 'UK' ? 'GB' : code;
 }
 
 /** A certificate counts until the second in which it ends, that one included, as the EU's test data have it. */

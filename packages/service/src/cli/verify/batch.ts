@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
-import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
 import type { VerificationSetting } from '@mohar/credential/verification/setting.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
@@ -59,7 +58,7 @@ async function answerOf(text: string, setting: VerificationSetting, given: Given
   const line = readLine(text);
   if ('error' in line) return { id: line.id, error: line.error };
   const { id, scanned, trust, at = setting.at } = line;
-  const keys = trust?.map((key) => given.read(key)).filter((key): key is TrustedKey => key !== undefined);
+  const keys = trust?.flatMap((key) => given.read(key));
   const { verdict, status, format, checks } = await verify(scanned, {
     ...setting,
     at,

@@ -81,19 +81,19 @@ async function run(source: string | undefined, options: Options): Promise<void> 
 
 async function trustOf(
   { key, trustList }: Options,
-  { trust }: Installation,
+  { trust, imported }: Installation,
   given: GivenKeys,
 ): Promise<TrustList> {
   if (key) {
-    return key.map((file) => {
+    return key.flatMap((file) => {
       const bytes = readInput(file);
       const text = bytes.includes('-----BEGIN') ? bytes.toString('utf8') : bytes.toString('base64');
       const found = given.read(text, file);
-      if (found) return found;
+      if (found.length > 0) return found;
       throw new CommandError(`${file} is neither a public key nor a certificate (PEM or DER).`);
     });
   }
-  if (trustList === undefined) return trust;
+  if (trustList === undefined) return [...trust, ...imported];
   try {
     return (await readTrustList(readInput(trustList).toString())).keys;
   } catch (error) {

@@ -1,51 +1,67 @@
 import { createHash, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { issuerOf, type TrustedKey, type TrustList } from '@mohar/credential/trust/trust-list.ts';
+import {
+  type DocumentUse,
+  issuerOf,
+  type TrustedKey,
+  type TrustList,
+} from '@mohar/credential/trust/trust-list.ts';
+import { eventsOf, hcertKeyId } from '../../trust-import/document-signer-key.ts';
 
 /** Reads keys that somebody trusts, and knows them again. */
 export interface GivenKeys {
   /**
    * A key: PEM or base64 DER of a public key or an X.509 certificate.
    *
-   * @returns undefined where it is none. A key of this installation comes back with all that is known of it.
+   * @returns none where it is no key. A key of this installation comes back with all that is known of it. A certificate is
+   *   a key for whatever its kind can sign, but for health certificates (HCERT) one that they name by its id and that
+   *   signs only what its extended key usage allows.
    */
-  read(text: string, name?: string): TrustedKey | undefined;
+  read(text: string, name?: string): TrustList;
   /** All that were read. */
   readonly all: TrustList;
 }
 
 /** @param own the keys of this installation. */
 export function openGivenKeys(own: TrustList): GivenKeys {
-  const known = new Map(own.map((entry) => [spkiOf(String(entry.publicKey))?.hex, entry]));
-  const held = new Map<string, TrustedKey | undefined>();
+  const known = Map.groupBy(own, (entry) => spkiOf(String(entry.publicKey))?.hex);
+  const held = new Map<string, TrustList>();
   return {
     read: (text, name) => {
-      if (!held.has(text)) held.set(text, keyFrom(text, name, known));
-      return held.get(text);
+      const found = held.get(text) ?? keysFrom(text, name, known);
+      held.set(text, found);
+      return found;
     },
     get all() {
-      return [...new Set([...held.values()].filter((key) => key !== undefined))];
+      return [...new Set([...held.values()].flat())];
     },
   };
 }
 
-function keyFrom(
+function keysFrom(
   text: string,
   name: string | undefined,
-  known: ReadonlyMap<string | undefined, TrustedKey>,
-): TrustedKey | undefined {
+  known: ReadonlyMap<string | undefined, TrustList>,
+): TrustList {
   const found = spkiOf(text);
-  if (!found) return undefined;
+  if (!found) return [];
   const { hex, pem, certificate } = found;
   const mine = known.get(hex);
   if (mine) return mine;
   const id = createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex').slice(0, 16);
-  return {
+  const key: TrustedKey = {
     issuer: `key:${id}`,
     issuerName: name ?? subjectOf(certificate) ?? `the key ${id}`,
     publicKey: pem,
     // Whoever trusts a certificate has judged when it began; what was signed after its end counts for nothing.
     ...(certificate ? { validUntil: new Date(certificate.validTo).toISOString() } : {}),
   };
+  return certificate ? [key, { ...key, document: healthCertificatesOf(certificate) }] : [key];
+}
+
+/** How health certificates (HCERT) name a certificate's key, and which of them it may sign. */
+function healthCertificatesOf(certificate: X509Certificate): DocumentUse {
+  const events = eventsOf(certificate);
+  return { format: 'hcert', keyId: hcertKeyId(certificate), ...(events ? { events } : {}) };
 }
 
 function spkiOf(text: string): { hex: string; pem: string; certificate?: X509Certificate } | undefined {

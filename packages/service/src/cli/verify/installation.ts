@@ -10,6 +10,7 @@ import { createIssuer } from '../../issuing/issuer.ts';
 import { keysDirectory } from '../../issuing/open-issuer.ts';
 import { findPublishedFile } from '../../registry/publication/published-files.ts';
 import { findRevocation } from '../../registry/revocation/find-revocation.ts';
+import { importedKeys } from '../../registry/trusted-sources.ts';
 import { packNamed } from '../../serve.ts';
 import { importKey, listKeys } from '../../signing/key-store.ts';
 import { joined } from './given-keys.ts';
@@ -17,6 +18,8 @@ import { joined } from './given-keys.ts';
 /** What this installation knows: its keys, and, where it has a registry, which of its certificates are revoked. */
 export interface Installation {
   readonly trust: TrustList;
+  /** Keys of other issuers that were imported (`mohar trust import`), where it has a registry. */
+  readonly imported: TrustList;
   readonly contexts: ContextMap;
   readonly status: readonly StatusSource[];
   close(): Promise<void>;
@@ -37,12 +40,13 @@ export async function openInstallation(
   for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
   const inFiles: TrustList = keysInFiles(config).flatMap((key) => createIssuer(pack, key, config).trust);
   const registry = offline ? undefined : await openRegistry(config, warn);
-  if (!registry) return { trust: inFiles, contexts, status: [], close: async () => {} };
+  if (!registry) return { trust: inFiles, imported: [], contexts, status: [], close: async () => {} };
 
   const published = await findPublishedFile(registry.db, 'trust-list').catch(() => undefined);
   const { keys } = published ? await readTrustList(published.content.toString()) : { keys: [] };
   return {
     trust: joined(keys, inFiles),
+    imported: await importedKeys(registry.db).catch(() => []),
     contexts,
     status: [
       {

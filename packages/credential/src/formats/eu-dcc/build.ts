@@ -1,0 +1,228 @@
+import { parseCivilDate, parseFullCivilDate } from '../../event/civil-date.ts';
+import type { Fault } from '../../event/fault.ts';
+import type { ExportRecord, TestRecord, VaccinationRecord } from '../export-record.ts';
+import { NotExpressibleError } from '../not-expressible-error.ts';
+import {
+  type EuDcc,
+  type RecoveryEntry,
+  schemaVersion,
+  type TestEntry,
+  type VaccinationEntry,
+} from './certificate.ts';
+import { daysAfter } from './days-after.ts';
+import { isImpossibleCode } from './impossible-codes.ts';
+import { type NameOverride, nameOf } from './names.ts';
+import { uvciOf } from './uvci.ts';
+import { isActive, type ValueSetName } from './value-sets.ts';
+
+export interface EuDccOptions {
+  /** Where the record's name will not do. */
+  readonly names?: NameOverride;
+  /** Makes a recovery certificate of a positive nucleic acid test, where the country allows it. */
+  readonly recovery?: RecoveryPeriod;
+}
+
+/**
+ * When a recovery certificate counts, in days after the day of the sample. The EU's regulation 2021/953 has 11 and 180 at
+ * most.
+ */
+export interface RecoveryPeriod {
+  readonly fromDay: number;
+  readonly untilDay: number;
+}
+
+/** Characters of the texts that people wrote. */
+const maxTextLength = 80;
+
+/**
+ * What an EU DCC says of a record (ehn-dcc-schema 1.3): of a vaccination of any dose, of a test, or, if asked for, of a
+ * recovery.
+ *
+ * @throws NotExpressibleError with every fault: no date of birth, a vaccine or device that the EU's lists do not have, a
+ *   name in a script without table…
+ */
+export function buildEuDcc(record: ExportRecord, options: EuDccOptions = {}): EuDcc {
+  const faults: Fault[] = [];
+  const { recipient } = record.event;
+  const base = {
+    ver: schemaVersion,
+    nam: nameOf(recipient.name, options.names ?? {}, faults),
+    dob: birthDateOf(recipient.dob, faults),
+  };
+  const content: EuDcc = isTest(record)
+    ? options.recovery
+      ? { ...base, r: [recoveryOf(record, options.recovery, faults)] }
+      : { ...base, t: [testOf(record, faults)] }
+    : { ...base, v: [vaccinationOf(record as VaccinationRecord, faults)] };
+  if (faults.length > 0) throw new NotExpressibleError('EU DCC', faults);
+  return content;
+}
+
+const isTest = (record: ExportRecord): record is TestRecord => record.event.kind === 'test';
+
+function vaccinationOf(record: VaccinationRecord, faults: Fault[]): VaccinationEntry {
+  const { name, dose, totalDoses, civilDate } = record.event.vaccination;
+  const codes = record.vaccine?.eu;
+  const pointer = '/vaccination/name';
+  if (!codes) {
+    faults.push({
+      pointer,
+      rule: 'unknown-vaccine',
+      message: 'is a vaccine that the lists of the EU do not have',
+    });
+  }
+  const coded = (set: ValueSetName, code: string | undefined) =>
+    code === undefined ? name : activeCode(set, code, pointer, faults);
+  return {
+    tg: diseaseOf(record, pointer, faults),
+    vp: coded('prophylaxis', codes?.prophylaxis),
+    mp: coded('products', codes?.product),
+    ma: coded('manufacturers', codes?.manufacturer),
+    dn: dose,
+    sd: totalDoses,
+    dt: civilDate,
+    ...issuedBy(record, faults),
+  };
+}
+
+function testOf(record: TestRecord, faults: Fault[]): TestEntry {
+  const { testName, sampledAt, result } = record.event.testDetails;
+  const type = testTypeOf(record, faults);
+  const tr = results[result];
+  if (tr === undefined) {
+    faults.push({ pointer: '/testDetails/result', rule: 'enum', message: 'must be Positive or Negative' });
+  }
+  const tc = record.event.facility.name;
+  withinLength(tc, '/facility/name', faults);
+  return {
+    tg: diseaseOf(record, '/testDetails/disease', faults),
+    tt: type,
+    ...(type === antigenTest
+      ? { ma: deviceOf(record, faults) }
+      : testName === undefined || testName === ''
+        ? {}
+        : { nm: withinLength(testName, '/testDetails/testName', faults) }),
+    sc: sampledAt.replace(/\.\d+(?=Z$)/, ''),
+    tr: tr ?? '',
+    ...(tc === '' ? {} : { tc }),
+    ...issuedBy(record, faults),
+  };
+}
+
+function recoveryOf(record: TestRecord, period: RecoveryPeriod, faults: Fault[]): RecoveryEntry {
+  const { result, sampleCollectionTimestamp } = record.event.testDetails;
+  if (result !== 'Positive') {
+    faults.push({
+      pointer: '/testDetails/result',
+      rule: 'enum',
+      message: 'must be Positive for a certificate of recovery',
+    });
+  }
+  if (testTypeOf(record, faults) === antigenTest) {
+    faults.push({
+      pointer: '/testDetails/testType',
+      rule: 'nucleic-acid-test',
+      message: 'must be a nucleic acid test for a certificate of recovery',
+    });
+  }
+  // The day where the sample was taken, as whoever took it wrote it.
+  const fr = parseFullCivilDate(sampleCollectionTimestamp.slice(0, 10));
+  if (!fr) {
+    faults.push({
+      pointer: '/testDetails/sampleCollectionTimestamp',
+      rule: 'civil-date',
+      message: 'must begin with a date',
+    });
+  }
+  const day = fr ?? { year: 1970, month: 1, day: 1 };
+  return {
+    tg: diseaseOf(record, '/testDetails/disease', faults),
+    fr: daysAfter(day, 0),
+    df: daysAfter(day, period.fromDay),
+    du: daysAfter(day, period.untilDay),
+    ...issuedBy(record, faults),
+  };
+}
+
+const antigenTest = 'LP217198-3';
+const results: Readonly<Record<string, string>> = { Positive: '260373001', Negative: '260415000' };
+
+function testTypeOf({ test }: TestRecord, faults: Fault[]): string {
+  if (test?.loincMethod) return test.loincMethod;
+  faults.push({
+    pointer: '/testDetails/testType',
+    rule: 'unknown-test-type',
+    message: 'must say that it is a nucleic acid (PCR, NAAT) or a rapid antigen test',
+  });
+  return '';
+}
+
+function deviceOf({ test }: TestRecord, faults: Fault[]): string {
+  const pointer = '/testDetails/testName';
+  if (test?.euDevice !== undefined) return activeCode('testDevices', test.euDevice, pointer, faults);
+  faults.push({
+    pointer,
+    rule: 'unknown-test-device',
+    message: 'must name a rapid antigen test that the list of the EU has',
+  });
+  return '';
+}
+
+function diseaseOf({ disease }: ExportRecord, pointer: string, faults: Fault[]): string {
+  if (!isActive('diseases', disease.snomed)) {
+    faults.push({
+      pointer,
+      rule: 'disease',
+      message: 'must be for COVID-19: EU DCC are of no other disease',
+    });
+  }
+  return disease.snomed;
+}
+
+function activeCode(set: ValueSetName, code: string, pointer: string, faults: Fault[]): string {
+  if (!isActive(set, code)) {
+    faults.push({
+      pointer,
+      rule: 'inactive-code',
+      message: `has the code ${code}, which is not among the ${set} that new EU DCC may have`,
+    });
+  }
+  return code;
+}
+
+function birthDateOf(dob: string | undefined, faults: Fault[]): string {
+  const pointer = '/recipient/dob';
+  if (dob === undefined) {
+    faults.push({ pointer, rule: 'required', message: 'is required: a year will do, an age will not' });
+  } else if (!parseCivilDate(dob) || !/^(?:19|20)/.test(dob)) {
+    faults.push({ pointer, rule: 'birth-date', message: 'must be a date of the years 1900 to 2099' });
+  }
+  return dob ?? '';
+}
+
+function issuedBy(
+  { country, issuerName, certificateId }: ExportRecord,
+  faults: Fault[],
+): { co: string; is: string; ci: string } {
+  if (!isActive('countries', country.alpha2) && !userAssigned.test(country.alpha2)) {
+    faults.push({ pointer: '', rule: 'country', message: 'must be issued in a country of ISO 3166-1' });
+  }
+  if (isImpossibleCode('v', 'co', country.alpha2)) {
+    faults.push({ pointer: '', rule: 'country', message: 'must be issued in a country of ISO 3166-1' });
+  }
+  return {
+    co: country.alpha2,
+    is: withinLength(issuerName, '', faults),
+    ci: uvciOf(country.alpha2, certificateId),
+  };
+}
+
+/** Codes that ISO 3166-1 leaves to its users: for trying out, between those who know each other. */
+const userAssigned = /^(?:AA|Q[M-Z]|X[A-Z]|ZZ)$/;
+
+function withinLength(text: string, pointer: string, faults: Fault[]): string {
+  if ([...text].length > maxTextLength) {
+    faults.push({ pointer, rule: 'max-length', message: `must have at most ${maxTextLength} characters` });
+  }
+  return text;
+}
