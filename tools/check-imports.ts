@@ -31,6 +31,14 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/registry',
     'packages/service/src/signing',
   ],
+  'packages/service/src/exporting': [
+    'packages/credential/src',
+    'packages/print/src',
+    'packages/service/src/country',
+    'packages/service/src/issuing',
+    'packages/service/src/registry',
+    'packages/service/src/qr-reader.ts',
+  ],
   'packages/service/src/bulk': [
     'packages/credential/src',
     'packages/service/src/country',
@@ -46,6 +54,11 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/signing',
     'packages/service/src/background-loop.ts',
   ],
+  'packages/service/src/trust-import': [
+    'packages/credential/src',
+    'packages/service/src/registry',
+    'packages/service/src/signing',
+  ],
   'packages/service/src/workers': [
     'packages/print/src',
     'packages/service/src/country',
@@ -57,6 +70,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/credential/src',
     'packages/service/src/auth',
     'packages/service/src/bulk',
+    'packages/service/src/exporting',
     'packages/service/src/issuing',
     'packages/service/src/publishing',
     'packages/service/src/registry',

@@ -12,6 +12,7 @@ import type { CountryPack } from './country/pack.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import type { Issuer } from './issuing/issuer.ts';
+import { type DocumentKeys, openDocumentKeys } from './keys/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { startPublisher } from './publishing/publisher.ts';
@@ -71,16 +72,21 @@ export async function startService(
         { code: (error as { code?: string }).code },
         'A job in the background failed; it is tried again',
       );
-    const keeper = await openKeyKeeper(database.db, pack, config, {
+    const watching = {
       clock: Date.now,
-      notify: (notice) => (log ? report(notice) : early.push(notice)),
+      notify: (notice: KeyNotice) => (log ? report(notice) : early.push(notice)),
       onError,
-    });
+    };
+    const keeper = await openKeyKeeper(database.db, pack, config, watching);
     closing.push(keeper.close);
+    const documentKeys = await openDocumentKeys(database.db, pack, config, watching);
+    closing.push(documentKeys.close);
+    // For trying out, they are there from the first trust list on.
+    if (!config.production) await documentKeys.signerFor('hcert');
     const workers = openWorkers(keeper.issuer, { threads: config.workers });
     closing.push(workers.close);
     const firstApiKey = await firstKey(config, database);
-    const services = openServices(database, keeper, workers, config, { onError });
+    const services = openServices(database, keeper, documentKeys, workers, config, { onError });
     closing.push(services.printer.close, services.bulk.close, services.publisher.close);
     const app = await buildApp(services, config, logStream);
     closing.push(() => app.close());
@@ -113,8 +119,9 @@ export interface ServiceOptions {
 export function openServices(
   { db }: Pick<Database, 'db'>,
   keeper: KeyKeeper,
+  documentKeys: DocumentKeys,
   workers: WorkerPool,
-  { publishSeconds }: Pick<Config, 'publishSeconds'>,
+  { publishSeconds, codeCheckEvery }: Pick<Config, 'publishSeconds' | 'codeCheckEvery'>,
   { clock = Date.now, onError }: ServiceOptions = {},
 ): Services {
   // The issuer is read anew by whoever uses it: a copy of this would keep a key that was replaced.
@@ -140,6 +147,9 @@ export function openServices(
   };
   useKeys();
   keeper.onChange(useKeys);
+  const showDocumentKeys = () => metrics.documentKeys(documentKeys.keys);
+  showDocumentKeys();
+  documentKeys.onChange(showDocumentKeys);
   return {
     db,
     get issuer() {
@@ -148,12 +158,25 @@ export function openServices(
     sign: desk.sign,
     writer: desk.writer,
     keeper,
+    documentKeys,
+    sampled: every(codeCheckEvery),
     bulk,
-    publisher: startPublisher(desk, { clock, interval: publishSeconds * 1_000, ...failing }),
+    publisher: startPublisher(desk, {
+      clock,
+      interval: publishSeconds * 1_000,
+      documentTrust: () => documentKeys.trust,
+      ...failing,
+    }),
     printer: openPrinter({ packDirectory: keeper.issuer.pack.directory, pool: workers.rendering }),
     metrics,
     clock,
   };
+}
+
+/** True at the first call, and then at every n-th. */
+function every(n: number): () => boolean {
+  let calls = 0;
+  return () => calls++ % n === 0;
 }
 
 async function firstKey({ apiKey }: Config, { db }: Database): Promise<string | undefined> {

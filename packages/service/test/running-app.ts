@@ -8,6 +8,7 @@ import { type Role, roles } from '../src/auth/role.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { CountryPack } from '../src/country/pack.ts';
 import type { Issuer } from '../src/issuing/issuer.ts';
+import { type DocumentKeys, openDocumentKeys } from '../src/keys/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from '../src/keys/key-keeper.ts';
 import { openServices, packNamed } from '../src/serve.ts';
 import { openWorkers } from '../src/workers/pool.ts';
@@ -22,6 +23,7 @@ export interface RunningApp {
   /** As of now. */
   readonly issuer: Issuer;
   readonly keeper: KeyKeeper;
+  readonly documentKeys: DocumentKeys;
   /** What the keeper said. */
   readonly notices: KeyNotice[];
   readonly config: Config;
@@ -31,6 +33,13 @@ export interface RunningApp {
   call(
     method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'DELETE',
     url: string,
+    body?: unknown,
+  ): Promise<LightMyRequestResponse>;
+  /** The same with headers of one's own. */
+  callWith(
+    method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'DELETE',
+    url: string,
+    headers: Readonly<Record<string, string>>,
     body?: unknown,
   ): Promise<LightMyRequestResponse>;
   /** Moves the service's clock, in milliseconds from now. */
@@ -52,18 +61,32 @@ export async function runningApp(
   const notices: KeyNotice[] = [];
   const notify = (notice: KeyNotice) => notices.push(notice);
   const keeper = await openKeyKeeper(database.db, pack, config, { clock, notify });
+  const documentKeys = await openDocumentKeys(database.db, pack, config, { clock, notify });
   const workers = openWorkers(keeper.issuer);
   const log: string[] = [];
-  const services = openServices(database, keeper, workers, config, { clock });
+  const services = openServices(database, keeper, documentKeys, workers, config, { clock });
   const app = await buildApp(services, config, { write: (line) => log.push(line) });
   const { key } = await createApiKey(database.db, 'test', roles);
+  const callWith: RunningApp['callWith'] = (method, url, headers, body) =>
+    app.inject({
+      method,
+      url,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
   return {
+    callWith,
     app,
     database,
     get issuer() {
       return keeper.issuer;
     },
     keeper,
+    documentKeys,
     notices,
     config,
     pack,
@@ -71,16 +94,7 @@ export async function runningApp(
     moveClock: (by) => {
       moved = by;
     },
-    call: (method, url, body) =>
-      app.inject({
-        method,
-        url,
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
+    call: (method, url, body) => callWith(method, url, {}, body),
     keyWith: async (given) => (await createApiKey(database.db, 'test', given)).key,
     close: async () => {
       await app.close();
@@ -89,6 +103,7 @@ export async function runningApp(
       await services.printer.close();
       await workers.close();
       await keeper.close();
+      await documentKeys.close();
       await database.close();
     },
   };

@@ -11,6 +11,8 @@ export interface ListMembers {
   /** A whole number that is not negative. */
   count(name: string): number;
   list(name: string): readonly ListMembers[];
+  optionalTexts(name: string): readonly string[] | undefined;
+  optionalObject(name: string): ListMembers | undefined;
   /** Texts by language. */
   translations(name: string): Record<string, string>;
 }
@@ -33,6 +35,9 @@ export function membersOf(value: JsonValue | undefined, where = ''): ListMembers
     count: (name) => read(name, isCount, 'a whole number'),
     list: (name) =>
       read(name, isArray, 'an array').map((item, index) => membersOf(item, `${where}/${name}/${index}`)),
+    optionalTexts: (name) => optional(name, () => read(name, isTexts, 'an array of texts')),
+    optionalObject: (name) =>
+      optional(name, () => membersOf((value as JsonObject)[name], `${where}/${name}`)),
     translations: (name) => read(name, isTranslations, 'texts by language'),
   };
   return members;
@@ -45,5 +50,6 @@ const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value) && !Number.isNaN(Date.parse(value));
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isArray = (value: unknown): value is readonly JsonValue[] => Array.isArray(value);
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const isTranslations = (value: unknown): value is Record<string, string> =>
   isJsonObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isText);

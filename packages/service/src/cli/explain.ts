@@ -16,6 +16,7 @@ const forPeople = new Set([
   'EADDRINUSE',
   'EACCES',
   'COMMAND',
+  'TRUST_IMPORT',
   'INVALID_CSV',
   'INVALID_TEMPLATE',
   'ENOENT',

@@ -1,5 +1,6 @@
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { Command, Option } from 'commander';
+import { dscCommand } from './keys/dsc.ts';
 import { exportFormats, exportPublic } from './keys/export-public.ts';
 import { generate } from './keys/generate.ts';
 import { importFile } from './keys/import.ts';
@@ -73,5 +74,6 @@ export function keysCommand(): Command {
     )
     .addOption(jsonOption())
     .action(exportPublic);
+  keys.addCommand(dscCommand());
   return keys;
 }

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
 import { serveUntilStopped } from './serve.ts';
+import { trustCommand } from './trust.ts';
 import { verifierCommand } from './verifier.ts';
 import { verifyCommand } from './verify/command.ts';
 
@@ -23,6 +24,7 @@ program.addCommand(bulkCommand());
 program.addCommand(verifyCommand());
 program.addCommand(verifierCommand());
 program.addCommand(keysCommand());
+program.addCommand(trustCommand());
 program.addCommand(apiKeyCommand());
 
 try {

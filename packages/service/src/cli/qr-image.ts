@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { readQr } from '../qr-reader.ts';
 import { CommandError } from './command-error.ts';
-
-// From the package itself: the library would fetch its WebAssembly from the network.
-const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } });
 
 /** Whether bytes are a PNG or JPEG picture. */
 export const isImage = (bytes: Uint8Array) =>
@@ -18,11 +12,7 @@ export const isImage = (bytes: Uint8Array) =>
  * @throws CommandError where there is none.
  */
 export async function readQrImage(picture: Uint8Array, name: string): Promise<Uint8Array> {
-  const [found] = await readBarcodes(picture, {
-    formats: ['QRCode'],
-    tryHarder: true,
-    maxNumberOfSymbols: 1,
-  });
-  if (!found?.isValid) throw new CommandError(`${name}: no QR code can be read in this picture.`);
+  const found = await readQr(picture);
+  if (!found) throw new CommandError(`${name}: no QR code can be read in this picture.`);
   return found.bytes;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
-import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import { documentTrustListType, writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
 import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
@@ -15,8 +16,12 @@ import {
 import { alone, unlessBusy } from '../registry/publication/publisher-lock.ts';
 import { positionsDrawn } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
+import { importedKeys, trustedSources } from '../registry/trusted-sources.ts';
+import { documentIssuers } from './document-trust-list.ts';
 import { revocationListOf } from './revocation-list.ts';
 import {
+  documentTrustListAge,
+  documentTrustListLife,
   filterAge,
   filterPause,
   instant,
@@ -35,6 +40,7 @@ import { trustedIssuers } from './trust-list.ts';
  *
  * @param now milliseconds since 1970.
  * @param former the issuer as it was before its key changed: its key vouches for the new one a last time.
+ * @param documents the issuer's own keys of documents for other countries, for the trust list.
  * @throws ExpiredKeyError where the issuer's key counts no longer.
  */
 export async function publishLists(
@@ -42,11 +48,13 @@ export async function publishLists(
   issuer: Issuer,
   now: number,
   former?: Issuer,
+  documents: TrustList = [],
 ): Promise<void> {
   assertKeyInForce(issuer, now);
   await alone(db, 'lists', async () => {
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
-    await publishTrustList(db, issuer, now, former);
+    await publishTrustList(db, issuer, now, former, documents);
+    await publishDocumentTrustList(db, issuer, now);
     await publishIfNew(
       db,
       'revocation-list',
@@ -97,8 +105,9 @@ async function publishTrustList(
   issuer: Issuer,
   now: number,
   former: Issuer | undefined,
+  documents: TrustList,
 ): Promise<void> {
-  const issuers = trustedIssuers(issuer);
+  const issuers = trustedIssuers(issuer, documents);
   const digest = digestOf(issuer, issuers as unknown as JsonValue);
   const last = await findPublishedFile(db, 'trust-list');
   if (last && !isDue(last, digest, new Date(now - renewalAge))) return;
@@ -112,6 +121,26 @@ async function publishTrustList(
     publishedAt: new Date(now),
     digest,
     content: Buffer.from(lines.join('\n')),
+  });
+}
+
+/** Of what was imported: also where that is nothing, so that verifiers can tell that from what they could not fetch. */
+async function publishDocumentTrustList(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  const sources = (await trustedSources(db)).map(({ name, importedAt }) => [name, importedAt.toISOString()]);
+  const digest = digestOf(issuer, sources);
+  const last = await findPublishedNote(db, 'document-trust-list');
+  if (last && !isDue(last, digest, new Date(now - documentTrustListAge))) return;
+  const content = {
+    publishedAt: instant(now),
+    nextPublicationAt: instant(now + documentTrustListLife),
+    issuers: documentIssuers(await importedKeys(db)),
+  };
+  await publishFile(db, 'document-trust-list', {
+    serial: (last?.serial ?? 0) + 1,
+    entries: 0,
+    publishedAt: new Date(now),
+    digest,
+    content: Buffer.from(await writeTrustList(content, issuer.signer, documentTrustListType)),
   });
 }
 

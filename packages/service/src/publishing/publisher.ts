@@ -1,3 +1,4 @@
+import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import { type BackgroundLoop, startLoop } from '../background-loop.ts';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
 import type { IssuingDesk } from '../issuing/desk.ts';
@@ -18,6 +19,8 @@ export interface PublisherOptions {
   readonly clock: () => number;
   /** Milliseconds between publications. */
   readonly interval: number;
+  /** The issuer's own keys of documents for other countries, as of now. */
+  documentTrust(): TrustList;
   onError?(error: unknown): void;
 }
 
@@ -27,7 +30,10 @@ const pause = 2_000;
 const page = 500;
 
 /** Starts publishing. Any number of processes may: each piece of work is done by one of them. */
-export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: PublisherOptions): Publisher {
+export function startPublisher(
+  desk: IssuingDesk,
+  { clock, interval, documentTrust, onError }: PublisherOptions,
+): Publisher {
   const ending = new AbortController();
   const failing = {
     onError: (error: unknown) => {
@@ -47,7 +53,7 @@ export function startPublisher(desk: IssuingDesk, { clock, interval, onError }: 
       work: async () => {
         const { issuer } = desk;
         const changed = last?.signer.verificationMethod !== issuer.signer.verificationMethod;
-        await publishLists(desk.db, issuer, clock(), changed ? last : undefined);
+        await publishLists(desk.db, issuer, clock(), changed ? last : undefined, documentTrust());
         last = issuer;
         return false;
       },

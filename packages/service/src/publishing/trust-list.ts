@@ -3,18 +3,26 @@ import { keysOfIssuers } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 
-/** Whose signatures count in this country: its own issuer's, and those that the country pack names. */
-export const trustedIssuers = ({ pack, trust }: Issuer): readonly TrustedIssuer[] => [
+/**
+ * Whose signatures count in this country: its own issuer's, and those that the country pack names.
+ *
+ * @param documents the issuer's own keys of documents for other countries.
+ */
+export const trustedIssuers = (
+  { pack, trust }: Issuer,
+  documents: TrustList = [],
+): readonly TrustedIssuer[] => [
   {
     id: pack.issuer.did,
     name: pack.issuer.name,
     country: pack.country.alpha3,
-    keys: trust.map(({ verificationMethod = '', publicKey, validFrom, validUntil, compromisedSince }) => ({
+    keys: [...trust, ...documents].map(({ verificationMethod = '', publicKey, ...key }) => ({
       verificationMethod,
       publicKey: String(publicKey),
-      ...(validFrom === undefined ? {} : { validFrom }),
-      ...(validUntil === undefined ? {} : { validUntil }),
-      ...(compromisedSince === undefined ? {} : { compromisedSince }),
+      ...(key.validFrom === undefined ? {} : { validFrom: key.validFrom }),
+      ...(key.validUntil === undefined ? {} : { validUntil: key.validUntil }),
+      ...(key.compromisedSince === undefined ? {} : { compromisedSince: key.compromisedSince }),
+      ...(key.document === undefined ? {} : { document: key.document }),
     })),
   },
   ...(pack.trustedIssuers ?? []),

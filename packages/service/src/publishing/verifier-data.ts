@@ -6,6 +6,10 @@ import type { PublishedName } from '../registry/publication/published-files.ts';
 /** The files that the verifier web app finds beside itself, in `data/`, and what each is made from. */
 export const verifierFiles: Readonly<Record<string, { name: PublishedName; mediaType: string }>> = {
   'trust-list.jws': { name: 'trust-list', mediaType: 'application/mohar-trust-list+jws' },
+  'document-trust-list.jws': {
+    name: 'document-trust-list',
+    mediaType: 'application/mohar-document-trust-list+jws',
+  },
   'status-filter': { name: 'status-filter', mediaType: 'application/mohar-status-filter' },
   'status-delta': { name: 'status-delta', mediaType: 'application/mohar-status-delta' },
 };

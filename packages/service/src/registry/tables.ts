@@ -1,5 +1,6 @@
 import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
 import type { RevocationReason } from '@mohar/credential/status/status-source.ts';
+import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { ChosenReason, RevocationQuery } from './revocation/revocation-query.ts';
 
@@ -127,6 +128,54 @@ export interface SigningKeyTable {
   compromised_since: Date | null;
 }
 
+/** What a document key signs: EU and WHO certificates, ICAO's seals, SMART Health Cards. */
+export type DocumentKeyUse = 'hcert' | 'vds-nc' | 'shc';
+
+/** Kinds of events that a document key may be limited to. */
+export type DocumentEvent = 'vaccination' | 'test' | 'recovery';
+
+/** How the private half of a document key is kept. */
+export type KeptDocumentKey = 'sealed' | 'plain';
+
+export interface DocumentKeyTable {
+  id: string;
+  use: DocumentKeyUse;
+  state: 'requested' | 'active' | 'retired';
+  algorithm: 'ES256';
+  public_key: string;
+  certificate: Buffer | null;
+  authority: Buffer | null;
+  events: DocumentEvent[];
+  development: boolean;
+  kept: KeptDocumentKey;
+  private_key: Buffer;
+  created_at: Date;
+  valid_from: Date | null;
+  valid_until: Date | null;
+  signs_until: Date | null;
+  retired_at: Date | null;
+  compromised_since: Date | null;
+}
+
+export interface ShcCardTable {
+  shard: number;
+  certificate_id: string;
+  kid: string;
+  issued_at: Date;
+}
+
+/** Kinds of published lists of other issuers' keys. */
+export const trustedSourceKinds = ['eu', 'gdhcn', 'shc', 'pem'] as const;
+export type TrustedSourceKind = (typeof trustedSourceKinds)[number];
+
+export interface TrustedSourceTable {
+  name: string;
+  kind: TrustedSourceKind;
+  imported_at: Date;
+  key_count: number;
+  keys: JSONColumnType<TrustedKey[]>;
+}
+
 export interface InstallationTable {
   id: Generated<boolean>;
   status_secret: Buffer;
@@ -171,6 +220,9 @@ export interface Tables {
   audit_entry: AuditEntryTable;
   api_key: ApiKeyTable;
   signing_key: SigningKeyTable;
+  document_key: DocumentKeyTable;
+  shc_card: ShcCardTable;
+  trusted_source: TrustedSourceTable;
   installation: InstallationTable;
   bulk_upload: BulkUploadTable;
   bulk_job: BulkJobTable;

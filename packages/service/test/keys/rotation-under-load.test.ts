@@ -125,7 +125,7 @@ test('two processes under load, three rotations and a compromised key: no event 
     processes.map(async ({ address }) => (await fetch(`${address}/status/trust-list`)).text()),
   );
   const { keys: trust } = await readTrustList(lists[0] as string);
-  expect(trust).toHaveLength(5);
+  expect(trust.filter(({ document }) => !document)).toHaveLength(5);
   const counts = { valid: 0, refused: 0 };
   for (const { credential, method, created } of issued.filter(
     (_, n) => n % 7 === 0 || n > issued.length - 50,

@@ -1,12 +1,17 @@
 import { keysDirectory } from '../../issuing/open-issuer.ts';
+import { documentKeyWarnings } from '../../keys/document-key-warnings.ts';
+import { documentKeys } from '../../registry/document-keys.ts';
 import { signingKeys } from '../../registry/signing-keys.ts';
 import { listKeys } from '../../signing/key-store.ts';
 import { keyFacts, print, windowOf } from './describe-key.ts';
 import { atKeyDesk } from './key-desk.ts';
 
-/** `mohar keys list`: the registry, then the files of the data directory that it does not know; oldest first. */
+/**
+ * `mohar keys list`: the registry, then the files of the data directory that it does not know; oldest first. In words also
+ * what is to be said of document keys, which have a list of their own.
+ */
 export const list = ({ json }: { json?: boolean }): Promise<void> =>
-  atKeyDesk(async ({ db, config }) => {
+  atKeyDesk(async ({ db, config, now }) => {
     const registered = await signingKeys(db);
     const files = listKeys(keysDirectory(config.dataDirectory))
       .filter(({ id }) => !registered.some((key) => key.id === id))
@@ -17,5 +22,13 @@ export const list = ({ json }: { json?: boolean }): Promise<void> =>
       ...registered.map((key) => line(key.id, key.algorithm, key.state, key.kept, windowOf(key))),
       ...files.map((key) => line(key.id, key.algorithm, key.state, key.kept, `made ${key.createdAt}`)),
     ];
-    print(json, [...registered.map(keyFacts), ...files], lines.join('') || 'There are no keys yet.\n');
+    const documents = (await documentKeys(db)).filter(
+      ({ development }) => !development || !config.production,
+    );
+    const warnings = documentKeyWarnings(documents, new Map(), now.getTime());
+    print(
+      json,
+      [...registered.map(keyFacts), ...files],
+      `${lines.join('') || 'There are no keys yet.\n'}${warnings.map(({ message }) => `! ${message}\n`).join('')}`,
+    );
   });

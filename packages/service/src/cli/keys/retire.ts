@@ -48,11 +48,14 @@ export const retire = (
     );
   });
 
-function readSince(text: string | undefined, now: Date): Date | undefined {
+/** Since when a key was in other hands. Throws CommandError for a time that lies ahead. */
+export function readSince(
+  text: string | undefined,
+  now: Date,
+  option = '--compromised-since',
+): Date | undefined {
   if (text === undefined) return undefined;
-  const since = readTime('--compromised-since', text);
+  const since = readTime(option, text);
   if (since <= now) return since;
-  throw new CommandError(
-    `--compromised-since is ${since.toISOString()}, which lies ahead; it must be past, or now.`,
-  );
+  throw new CommandError(`${option} is ${since.toISOString()}, which lies ahead; it must be past, or now.`);
 }

@@ -1,7 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-export type PublishedName = 'trust-list' | 'revocation-list' | 'status-filter' | 'status-delta';
+export type PublishedName =
+  | 'trust-list'
+  | 'document-trust-list'
+  | 'revocation-list'
+  | 'status-filter'
+  | 'status-delta';
 
 /** A signed file, as it was published last. */
 export interface PublishedFile {

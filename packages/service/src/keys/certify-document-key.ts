@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely';
+import {
+  certifyDocumentKey,
+  type DocumentKey,
+  documentKeys,
+  type KeyWindow,
+} from '../registry/document-keys.ts';
+import { changingKeys } from '../registry/signing-keys.ts';
+import type { DocumentEvent, Tables } from '../registry/tables.ts';
+import { KeyError } from '../signing/key-store.ts';
+import { type CertifiedUse, profiles, sealSignerUsage } from '../signing/x509/profiles.ts';
+import { type ReadCertificate, readCertificate } from '../signing/x509/read-certificate.ts';
+
+/** A certificate that came back from an authority. */
+export interface ReceivedCertificate {
+  /** PEM or DER. */
+  readonly certificate: Buffer;
+  /** Of the authority, PEM or DER; without it, nothing is known of who signed. */
+  readonly authority?: Buffer | undefined;
+  /** ISO 3166-1 alpha-2: what the certificate must name. */
+  readonly country: string;
+}
+
+/** ICAO's document types, and what Mohar signs with each. */
+const documentTypes: Readonly<Record<string, DocumentEvent>> = { NV: 'vaccination', NT: 'test' };
+
+/**
+ * Gives a requested key the certificate that its authority made for it: it signs from the certificate's beginning on.
+ *
+ * @throws KeyError where no requested key is this certificate's, or it is not one that documents can be signed with: says
+ *   what is wrong with it.
+ */
+export async function certifyRequestedKey(
+  db: Kysely<Tables>,
+  received: ReceivedCertificate,
+  now: Date,
+): Promise<DocumentKey> {
+  const read = readCertificate(received.certificate, 'The certificate');
+  const authority = received.authority && readCertificate(received.authority, 'The authority’s certificate');
+  return changingKeys(db, async (transaction) => {
+    const pem = read.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const key = (await documentKeys(transaction)).find(({ publicKey }) => publicKey === pem);
+    if (!key) {
+      throw new KeyError(
+        'No key of the registry is the certificate’s: it was requested elsewhere, or for another key. mohar keys dsc list shows what was requested here.',
+      );
+    }
+    if (key.state !== 'requested') {
+      throw new KeyError(
+        `Document key ${key.id} is ${key.state} already: a new certificate needs a new key (mohar keys dsc csr).`,
+      );
+    }
+    const use = key.use as CertifiedUse;
+    assertFits(read, use, received.country, now);
+    if (authority) assertIssuedBy(read, authority, received.country, now);
+    const found = {
+      certificate: read.der,
+      authority: authority?.der,
+      events: eventsOf(read, use),
+      window: windowOf(read, use),
+    };
+    if (!(await certifyDocumentKey(transaction, key.id, found)))
+      throw new Error('The key was requested a moment ago.');
+    const certified = (await documentKeys(transaction)).find(({ id }) => id === key.id);
+    if (!certified) throw new Error('The key was there a moment ago.');
+    return certified;
+  });
+}
+
+function assertFits(read: ReadCertificate, use: CertifiedUse, country: string, now: Date): void {
+  const faults: string[] = [];
+  if (read.isAuthority) faults.push('it is an authority’s, which signs no documents');
+  if (read.notAfter <= now) faults.push(`it ended on ${read.notAfter.toISOString()}`);
+  if (windowOf(read, use).signsUntil <= now)
+    faults.push(`its key’s usage period ended on ${windowOf(read, use).signsUntil.toISOString()}`);
+  if (read.country !== country.toUpperCase())
+    faults.push(`its subject names the country ${read.country ?? '(none)'}, not ${country}`);
+  if (read.maySignDocuments === false) faults.push('its key usage lacks digitalSignature');
+  const { extendedKeyUsage: usages } = read;
+  if (use === 'vds-nc' && !usages.includes(sealSignerUsage))
+    faults.push(`its extended key usage lacks ${sealSignerUsage} (signer of ICAO’s seals)`);
+  if (use === 'vds-nc' && !read.documentTypes.some((type) => Object.hasOwn(documentTypes, type)))
+    faults.push('its list of document types (2.23.136.1.1.6.2) names neither NV (vaccination) nor NT (test)');
+  if (use === 'hcert' && usages.length > 0 && read.events.length === 0)
+    faults.push(`its extended key usage is for something else: ${usages.join(', ')}`);
+  if (faults.length > 0)
+    throw new KeyError(`The certificate cannot be used for ${use}: ${faults.join('; ')}.`);
+}
+
+function assertIssuedBy(read: ReadCertificate, authority: ReadCertificate, country: string, now: Date): void {
+  const faults: string[] = [];
+  if (!authority.isAuthority) faults.push('it is not an authority’s (basic constraints: CA)');
+  if (authority.country !== country.toUpperCase())
+    faults.push(`its subject names the country ${authority.country ?? '(none)'}, not ${country}`);
+  if (authority.notAfter <= now) faults.push(`it ended on ${authority.notAfter.toISOString()}`);
+  if (authority.notAfter < read.notAfter || authority.notBefore > read.notBefore)
+    faults.push('it is not valid for as long as the certificate that it signed');
+  if (!read.issuedBy(authority))
+    faults.push('its key did not sign the certificate, or their names do not match');
+  if (faults.length > 0)
+    throw new KeyError(`The authority’s certificate does not fit: ${faults.join('; ')}.`);
+}
+
+/** What its key usages or document types let it sign; empty: all. */
+function eventsOf(
+  { events, documentTypes: types }: ReadCertificate,
+  use: CertifiedUse,
+): readonly DocumentEvent[] {
+  if (use === 'hcert') return events.length === 3 ? [] : events;
+  const named = Object.entries(documentTypes).flatMap(([type, event]) =>
+    types.includes(type) ? [event] : [],
+  );
+  return named.length === 2 ? [] : named;
+}
+
+/** Where the certificate does not say how long its key signs, it is as long as its profile wants. */
+function windowOf({ notBefore, notAfter, signsUntil }: ReadCertificate, use: CertifiedUse): KeyWindow {
+  const byProfile = new Date(notBefore.getTime() + profiles[use].signsFor);
+  const end = signsUntil ?? byProfile;
+  return { validFrom: notBefore, signsUntil: end < notAfter ? end : notAfter, validUntil: notAfter };
+}

@@ -1,0 +1,187 @@
+import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
+import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
+import type { Kysely } from 'kysely';
+import { startLoop } from '../background-loop.ts';
+import type { CountryPack } from '../country/pack.ts';
+import { type DocumentKey, documentKeys } from '../registry/document-keys.ts';
+import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
+import { KeyError } from '../signing/key-store.ts';
+import {
+  type DocumentKeyWarning,
+  documentKeyUses,
+  documentKeyWarnings,
+  signsAt,
+} from './document-key-warnings.ts';
+import { openDocumentSigner } from './document-signer.ts';
+import { documentTrust } from './document-trust.ts';
+import type { KeyNotice } from './key-keeper.ts';
+import type { DocumentKeySetting } from './new-document-key.ts';
+
+/** Knows the document keys of the registry, and signs with them. */
+export interface DocumentKeys {
+  /**
+   * The signer of a use that is in force now: its newest key. Not in production, keys for trying out are made where there
+   * are none.
+   *
+   * @param event what is to be certified; without it, only keys that sign all events of their use are given.
+   * @returns undefined where there is none.
+   */
+  signerFor(use: DocumentKeyUse, event?: DocumentEvent): Promise<DocumentSigner | undefined>;
+  /** All keys that this installation may use, oldest first: also those that are requested, and those that sign no more. */
+  readonly keys: readonly DocumentKey[];
+  /** What verifiers need to know of them. */
+  readonly trust: TrustList;
+  /** What somebody should do something about. */
+  warnings(): DocumentKeyWarning[];
+  /** Calls back after {@link keys} became others. */
+  onChange(listener: () => void): void;
+  /** Looks now, instead of at the next turn. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DocumentKeysOptions {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** What the operator should know: each warning once, again when it becomes urgent, and then once a day. */
+  notify?(notice: KeyNotice): void;
+  /** A look at the registry failed, after one that did not; it goes on looking. */
+  onError?(error: unknown): void;
+}
+
+/** Milliseconds between looks at the registry. */
+const pause = 2_000;
+/** Milliseconds between attempts at opening what failed. */
+const retryPause = 30_000;
+const day = 24 * 3_600_000;
+
+/** Opens the document keys, and keeps watch over what other processes and commands do to them. */
+export async function openDocumentKeys(
+  db: Kysely<Tables>,
+  pack: CountryPack,
+  setting: DocumentKeySetting,
+  { clock, notify, onError }: DocumentKeysOptions,
+): Promise<DocumentKeys> {
+  const listeners: (() => void)[] = [];
+  const opened = new Map<string, DocumentSigner>();
+  const unopened = new Map<string, string>();
+  const lastSaid = new Map<string, number>();
+  let keys: readonly DocumentKey[] = [];
+  let trust: TrustList = [];
+  let seen: string | undefined;
+  let retryAt = 0;
+
+  const warnings = () => documentKeyWarnings(keys, unopened, clock());
+
+  const opens = async (key: DocumentKey): Promise<DocumentSigner | undefined> => {
+    const known = opened.get(key.id);
+    if (known) return known;
+    if (unopened.has(key.id) && clock() < retryAt) return undefined;
+    try {
+      const signer = await openDocumentSigner(db, key, pack, setting.sealing);
+      opened.set(key.id, signer);
+      unopened.delete(key.id);
+      return signer;
+    } catch (error) {
+      if (!(error instanceof KeyError)) throw error;
+      unopened.set(key.id, error.message);
+      retryAt = clock() + retryPause;
+      return undefined;
+    }
+  };
+
+  const inForce = async (use: DocumentKeyUse, event: DocumentEvent | undefined) => {
+    const fitting = keys
+      .filter((key) => key.use === use && signsAt(key, clock()) && signsEvent(key, event))
+      .sort((a, b) => Number(b.validFrom) - Number(a.validFrom));
+    for (const key of fitting) {
+      const signer = await opens(key);
+      if (signer) return signer;
+    }
+    return undefined;
+  };
+
+  const look = async (): Promise<void> => {
+    const found = (await documentKeys(db)).filter(({ development }) => !development || !setting.production);
+    const state = JSON.stringify(found);
+    if (state !== seen) {
+      for (const known of [...opened.keys(), ...unopened.keys()]) {
+        if (found.some(({ id, state }) => id === known && state === 'active')) continue;
+        opened.delete(known);
+        unopened.delete(known);
+      }
+      keys = found;
+      trust = documentTrust(found, pack);
+      seen = state;
+      for (const listener of listeners) listener();
+    }
+    for (const warning of warnings()) say(warning);
+  };
+
+  const say = ({ code, use, keyId, message, reason, within }: DocumentKeyWarning): void => {
+    const name = `${code} ${use} ${keyId} ${within ?? ''}`;
+    const again = within !== undefined && within > 7 ? Number.POSITIVE_INFINITY : day;
+    const last = lastSaid.get(name);
+    if (last !== undefined && clock() - last < again) return;
+    lastSaid.set(name, clock());
+    notify?.({ message, code, key: keyId, ...(reason === undefined ? {} : { reason }) });
+  };
+
+  /** For trying out: uses whose keys have all ended, none of which somebody made or is waiting for. */
+  const lacking = (found: readonly DocumentKey[]): readonly DocumentKeyUse[] =>
+    documentKeyUses.filter((use) =>
+      found
+        .filter((key) => key.use === use)
+        .every((key) => key.development && key.state !== 'requested' && !signsAt(key, clock())),
+    );
+
+  await look();
+  let last = Promise.resolve();
+  const check = () => {
+    const next = last.then(look);
+    last = next.catch(() => {});
+    return next;
+  };
+  let failing = false;
+  const loop = startLoop({
+    pause,
+    work: async () => {
+      try {
+        await check();
+        failing = false;
+      } catch (error) {
+        if (!failing) onError?.(error);
+        failing = true;
+      }
+      return false;
+    },
+  });
+
+  return {
+    signerFor: async (use, event) => {
+      const signer = await inForce(use, event);
+      if (signer || setting.production || !lacking(keys).includes(use)) return signer;
+      // Loaded only here: most processes never write a certificate.
+      const { createDevelopmentKeys } = await import('./new-document-key.ts');
+      await createDevelopmentKeys(db, lacking, pack.country.alpha2, setting, new Date(clock()));
+      await check();
+      return inForce(use, event);
+    },
+    get keys() {
+      return keys;
+    },
+    get trust() {
+      return trust;
+    },
+    warnings,
+    onChange: (listener) => listeners.push(listener),
+    check,
+    close: async () => {
+      await loop.close();
+      await last;
+    },
+  };
+}
+
+const signsEvent = ({ events }: DocumentKey, event: DocumentEvent | undefined): boolean =>
+  events.length === 0 || (event !== undefined && events.includes(event));

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
+import { cardKeyId } from '@mohar/credential/trust/card-key-set.ts';
+import type { Kysely } from 'kysely';
+import type { CountryPack } from '../country/pack.ts';
+import { methodOf } from '../issuing/issuer.ts';
+import { type DocumentKey, keptDocumentKey } from '../registry/document-keys.ts';
+import type { Tables } from '../registry/tables.ts';
+import { signerFor } from '../signing/issuer-key.ts';
+import { importDer, KeyError } from '../signing/key-store.ts';
+import { type SealingSetting, unseal } from '../signing/sealing.ts';
+
+/**
+ * How documents name a key. HCERT: base64 of the first 8 bytes of the certificate's SHA-256 (hcert_spec 1.1.1, section
+ * 3.3.2). SMART Health Cards: the JWK thumbprint. VDS-NC carries the certificate: here the key's id.
+ */
+export function documentKeyId({ id, use, publicKey, certificate }: DocumentKey): string {
+  if (use === 'shc') return cardKeyId(publicKey);
+  if (use === 'vds-nc' || !certificate) return id;
+  return createHash('sha256').update(certificate).digest().subarray(0, 8).toString('base64');
+}
+
+/**
+ * Opens a document key of the registry.
+ *
+ * @throws KeyError where this process cannot sign with it: says why, and what would be right.
+ */
+export async function openDocumentSigner(
+  db: Kysely<Tables>,
+  key: DocumentKey,
+  pack: CountryPack,
+  sealing: SealingSetting = {},
+): Promise<DocumentSigner> {
+  const { id, certificate, validUntil } = key;
+  const kept = await keptDocumentKey(db, id);
+  if (!kept) throw new KeyError(`The registry has no document key ${id}.`);
+  const pkcs8 = key.kept === 'sealed' ? await unseal(kept, id, sealing) : kept;
+  const opened = importDer(pkcs8, `Document key ${id} of the registry`, key.development);
+  pkcs8.fill(0);
+  if (opened.id !== id || opened.algorithm !== 'ES256') {
+    throw new KeyError(`What the registry keeps as document key ${id} is another key, ${opened.id}.`);
+  }
+  return {
+    ...signerFor(opened, methodOf(pack, id)),
+    algorithm: 'ES256',
+    keyId: documentKeyId(key),
+    ...(certificate ? { certificate: new Uint8Array(certificate) } : {}),
+    signsUntil: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
+  };
+}

@@ -1,0 +1,258 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../fresh-database.ts';
+import { type MoharProcess, startMohar } from '../mohar-process.ts';
+import { opensslMissing } from '../signing/openssl.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const directory = mkdtempSync(join(tmpdir(), 'mohar-cli-dsc-'));
+chmodSync(directory, 0o755);
+const at = (name: string) => join(directory, name);
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+const environment: Record<string, string> = {
+  MOHAR_DATA: at('data'),
+  MOHAR_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+  MOHAR_AUTHORITY_PASSPHRASE: 'of the authority, kept in a safe',
+};
+beforeAll(async () => {
+  database = await freshDatabase();
+  environment.DATABASE_URL = database.url;
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function mohar(args: string[], more: Record<string, string> = {}) {
+  return new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'packages/service/bin/mohar.js'), 'keys', 'dsc', ...args],
+      { env: { PATH: process.env.PATH, ...environment, ...more } },
+      (error, stdout, stderr) => resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+const json = async (args: string[], more: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = await mohar([...args, '--json'], more);
+  expect(status, stderr).toBe(0);
+  expect(stdout + stderr).not.toMatch(/PRIVATE KEY|"d":|private_?key/i);
+  return JSON.parse(stdout);
+};
+const refusal = async (args: string[], more: Record<string, string> = {}) => {
+  const { status, stderr } = await mohar(args, more);
+  expect(status).not.toBe(0);
+  expect(stderr).not.toContain('    at ');
+  return stderr;
+};
+const production = { NODE_ENV: 'production' };
+const authority = ['--authority', at('csca/csca.pem'), '--authority-key', at('csca/csca.key.pem')];
+
+describe('mohar keys dsc', () => {
+  test('authority create: a key that is encrypted and readable by its owner alone; never over another', async () => {
+    const made = await json(['authority', 'create', '--out', at('csca')]);
+    expect(made).toEqual({ certificate: at('csca/csca.pem'), key: at('csca/csca.key.pem'), encrypted: true });
+    expect(readFileSync(made.key, 'utf8')).toContain('ENCRYPTED');
+    expect(statSync(made.key).mode & 0o777).toBe(0o600);
+    const x509 = new X509Certificate(readFileSync(made.certificate));
+    expect([x509.ca, x509.subject]).toEqual([true, 'C=XX\nCN=CSCA XX']);
+    expect(await refusal(['authority', 'create', '--out', at('csca')])).toContain('there already');
+    expect(await refusal(['authority', 'create', '--out', at('x'), '--country', 'india'])).toContain(
+      'alpha-2',
+    );
+    expect(existsSync(at('x'))).toBe(false);
+  });
+
+  test('create: each use, sealed, in production too; announced with --at', async () => {
+    const hcert = await json(['create', '--use', 'hcert', '--events', 'test', ...authority], production);
+    expect(hcert).toMatchObject({ use: 'hcert', state: 'active', kept: 'sealed', development: false });
+    expect(hcert.events).toEqual(['test']);
+    const x509 = new X509Certificate(hcert.certificate);
+    expect(x509.publicKey.equals(createPublicKey(hcert.publicKeyPem))).toBe(true);
+    expect(x509.verify(new X509Certificate(readFileSync(at('csca/csca.pem'))).publicKey)).toBe(true);
+    const from = new Date(Date.now() + 40 * 24 * 3_600_000).toISOString();
+    const seal = await json(['create', '--use', 'vds-nc', '--at', from, ...authority], production);
+    expect(seal.validFrom.slice(0, 19)).toBe(from.slice(0, 19));
+    const card = await json(['create', '--use', 'shc'], production);
+    expect(card.keyId).toMatch(/^[\w-]{43}$/);
+    expect(card).not.toHaveProperty('certificate');
+    const listed = await json(['list'], production);
+    expect(listed.keys.map(({ id }: { id: string }) => id)).toEqual([hcert.id, seal.id, card.id]);
+    // The seal's key has not begun.
+    expect(listed.warnings).toMatchObject([{ code: 'DOCUMENT_KEY_MISSING', use: 'vds-nc' }]);
+    expect((await mohar(['list'])).stdout).toMatch(
+      /^[0-9a-f]{16} +hcert +active +sealed +signs from .*\(test\)$/m,
+    );
+  });
+
+  test('create refuses what cannot be, and says what would be right', async () => {
+    const wrong = { MOHAR_AUTHORITY_PASSPHRASE: 'wrong' };
+    const said = await Promise.all([
+      refusal(['create', '--use', 'hcert'], production),
+      refusal(['create', '--use', 'hcert', ...authority.slice(0, 2)]),
+      refusal(['create', '--use', 'hcert', '--events', 'birth', ...authority]),
+      refusal(['create', '--use', 'hcert', ...authority], wrong),
+    ]);
+    for (const [n, words] of ['mohar keys dsc csr', 'go together', 'birth', 'passphrase'].entries())
+      expect(said[n]).toContain(words);
+    const trying = await json(['create', '--use', 'hcert']);
+    expect(trying).toMatchObject({ development: true, kept: 'sealed' });
+    await json(['retire', trying.id]);
+  });
+
+  test.skipIf(opensslMissing)('csr, signed by an authority of OpenSSL, import, retire', async () => {
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
+    const requested = await json(['csr', '--use', 'vds-nc', '--out', at('request.pem')], production);
+    expect(requested.state).toBe('requested');
+    for (const name of ['ca', 'stranger']) {
+      openssl(
+        ...[
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:P-384',
+          '-noenc',
+          '-days',
+          '1400',
+        ],
+        ...['-subj', '/C=XX/CN=State CA', '-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)],
+      );
+    }
+    openssl(
+      ...['x509', '-req', '-in', at('request.pem'), '-CA', at('ca.pem'), '-CAkey', at('ca.key')],
+      ...['-days', '700', '-copy_extensions', 'copyall', '-out', at('ds.pem')],
+    );
+    expect(await refusal(['import', at('ds.pem'), '--authority', at('stranger.pem')])).toContain(
+      'did not sign',
+    );
+    expect(await refusal(['import', at('ds.pem'), '--country', 'YY'])).toContain('country XX, not YY');
+    expect(await refusal(['import', at('request.pem')])).toContain('not an X.509 certificate');
+    const imported = await json(['import', at('ds.pem'), '--authority', at('ca.pem')], production);
+    expect(imported).toMatchObject({ id: requested.id, state: 'active', events: [] });
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const retired = await json(['retire', requested.id, '--compromised', since]);
+    expect(retired).toMatchObject({ state: 'retired', compromisedSince: `${since.slice(0, 19)}.000Z` });
+    expect(await refusal(['retire', requested.id])).toContain('retired already');
+    expect(await refusal(['retire', requested.id, '--compromised', '2999-01-01T00:00:00Z'])).toContain(
+      '--compromised is 2999',
+    );
+  });
+
+  test.skipIf(opensslMissing)(
+    'package: what the EU’s and WHO’s gateways want, as OpenSSL verifies it',
+    async () => {
+      const openssl = (...args: string[]) =>
+        execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
+      for (const [name, country] of [
+        ['up', 'XX'],
+        ['tls', 'XX'],
+        ['foreign', 'YY'],
+      ]) {
+        openssl(
+          ...[
+            'req',
+            '-x509',
+            '-newkey',
+            'ec',
+            '-pkeyopt',
+            'ec_paramgen_curve:P-256',
+            '-noenc',
+            '-days',
+            '700',
+          ],
+          ...['-subj', `/C=${country}/CN=${name}`, '-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)],
+        );
+      }
+      const upload = ['--upload-certificate', at('up.pem'), '--upload-key', at('up.key')];
+      const [hcert] = (await json(['list'])).keys.filter(
+        ({ use, state }: Record<string, string>) => use === 'hcert' && state === 'active',
+      );
+      const eu = await json(['package', '--for', 'eu', ...upload, '--out', at('eu')], production);
+      expect(eu.files).toEqual([`${hcert.id}.pem`, `${hcert.id}.cms`]);
+      const content = (cms: string) => {
+        rmSync(at('content'), { force: true });
+        execFileSync(
+          'openssl',
+          [
+            ...['cms', '-verify', '-inform', 'DER', '-CAfile', at('up.pem'), '-purpose', 'any', '-binary'],
+            ...['-out', at('content')],
+          ],
+          { input: Buffer.from(cms, 'base64'), stdio: 'pipe' },
+        );
+        return new X509Certificate(readFileSync(at('content'))).toString();
+      };
+      expect(content(readFileSync(join(at('eu'), `${hcert.id}.cms`), 'utf8'))).toBe(hcert.certificate);
+
+      await json(['retire', hcert.id]);
+      expect(await refusal(['package', '--for', 'eu', ...upload, '--out', at('no')])).toContain(
+        'no hcert key',
+      );
+      const tls = ['--tls-certificate', at('tls.pem'), '--tls-authority', at('tls.pem')];
+      const who = await json(
+        ['package', '--for', 'gdhcn', '--key', hcert.id, ...upload, ...tls, '--out', at('who')],
+        production,
+      );
+      expect(who.files).toEqual([
+        'onboarding/DCC/SCA/SCA.pem',
+        'onboarding/DCC/UP/UP.pem',
+        'onboarding/DCC/TLS/TLS.pem',
+        'onboarding/DCC/TLS/CA.pem',
+        `dsc/${hcert.id}.pem`,
+        `dsc/${hcert.id}.cms`,
+        `dsc/${hcert.id}.json`,
+      ]);
+      const folder = at('who/onboarding/DCC');
+      expect(readFileSync(join(folder, 'SCA/SCA.pem'), 'utf8')).toBe(hcert.authority);
+      expect(readFileSync(join(folder, 'UP/UP.pem'), 'utf8')).toBe(readFileSync(at('up.pem'), 'utf8'));
+      const body = JSON.parse(readFileSync(at(`who/dsc/${hcert.id}.json`), 'utf8'));
+      expect(body).toMatchObject({ properties: {}, domain: 'DCC' });
+      expect(content(body.cms)).toBe(hcert.certificate);
+
+      const swapped = ['--upload-certificate', at('up.pem'), '--upload-key', at('tls.key')];
+      expect(await refusal(['package', '--for', 'eu', ...swapped, '--out', at('no')])).toContain(
+        'not the one',
+      );
+      const foreign = ['--upload-certificate', at('foreign.pem'), '--upload-key', at('foreign.key')];
+      expect(await refusal(['package', '--for', 'eu', ...foreign, '--out', at('no')])).toContain(
+        'country YY',
+      );
+      expect(existsSync(at('no'))).toBe(false);
+    },
+  );
+});
+
+describe('a service beside it', () => {
+  let running: MoharProcess;
+  beforeAll(async () => {
+    running = await startMohar({ ...environment, MOHAR_PUBLISH_SECONDS: '1' });
+  });
+  afterAll(async () => {
+    const ended = new Promise((resolve) => running.child.once('exit', resolve));
+    running.child.kill('SIGTERM');
+    await ended;
+  });
+
+  test('notices a new key, and publishes it', async () => {
+    const named = async () => {
+      const answer = await fetch(`${running.address}/status/trust-list`);
+      if (!answer.ok) return [];
+      const { keys } = await readTrustList(await answer.text());
+      return keys.map(({ verificationMethod = '' }) => verificationMethod.split('#')[1]);
+    };
+    const { id } = await json(['create', '--use', 'hcert', ...authority]);
+    while (!(await named()).includes(id)) await sleep(200);
+    const listed = await json(['list']);
+    const published = new Set(await named());
+    const certified = listed.keys.filter(({ state }: { state: string }) => state !== 'requested');
+    expect(certified.every((key: { id: string }) => published.has(key.id))).toBe(true);
+  });
+});
