@@ -30,6 +30,11 @@ export interface DocumentFormat {
   readonly errorCorrection: readonly ErrorCorrection[];
   /** Where the format itself allows no larger code. */
   readonly maxVersion?: number;
+  /**
+   * When its documents end: when they say, which the country's rules decide; with the certificate of their key; or never,
+   * since they say nothing of it.
+   */
+  readonly ends: 'as-stated' | 'with-key' | 'never';
   /** Media type of the document in the format's own file; the code's text is in it. */
   readonly file: { readonly mediaType: string; readonly extension: string };
   /**

@@ -7,7 +7,7 @@ import type { CountryPack, ExportRules } from '../country/pack.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { DocumentEvent } from '../registry/tables.ts';
 import { codeThatFits, type PlannedCode, planCode } from './code-budget.ts';
-import type { BuiltDocument, DocumentChoice, DocumentFormat } from './document-format.ts';
+import type { BuiltDocument, DocumentChoice, DocumentFormat, DocumentValidity } from './document-format.ts';
 import type { ExportFormat } from './export-format.ts';
 import { documentFormats } from './formats.ts';
 import type { HolderDetails } from './holder-details.ts';
@@ -34,7 +34,8 @@ export interface ExportedDocument {
   readonly overBudget: readonly Fault[];
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
-  readonly expiresAt: number;
+  /** Absent where it has no end. */
+  readonly expiresAt?: number;
   /** How the document names its key. */
   readonly keyId: string;
   /** The format's own file. */
@@ -82,7 +83,7 @@ export async function exportDocument(
   const event = request.recovery && record.event.kind === 'test' ? 'recovery' : record.event.kind;
   const signer = await signers.signerFor(format.use, event);
   if (!signer) throw new NoDocumentKeyError(`No key is in force that signs ${request.format}.`);
-  const validity = validityOf(rules, signer, request.now);
+  const validity = validityOf(rules, format, signer, request.now);
   const plan = await planCode(document, signer, validity, format);
   return signed(document, signer, validity, format, certificate, plan);
 }
@@ -90,7 +91,7 @@ export async function exportDocument(
 async function signed(
   document: BuiltDocument,
   signer: DocumentSigner,
-  validity: { issuedAt: number; expiresAt: number },
+  validity: DocumentValidity,
   format: DocumentFormat,
   { certificateId }: StoredCertificate,
   plan: PlannedCode,
@@ -103,7 +104,8 @@ async function signed(
     text,
     code: codeThatFits(document.codeOf(text), plan, format),
     overBudget: plan.overBudget,
-    ...validity,
+    issuedAt: validity.issuedAt,
+    ...(format.ends === 'never' ? {} : { expiresAt: validity.expiresAt }),
     keyId: signer.keyId,
     file: {
       mediaType,
@@ -116,10 +118,14 @@ async function signed(
 /** No document counts longer than the key that signed it. */
 function validityOf(
   { validDays = defaultValidDays }: ExportRules,
+  { ends }: DocumentFormat,
   { signsUntil }: DocumentSigner,
   now: number,
-) {
-  return { issuedAt: now, expiresAt: Math.min(now + validDays * day, signsUntil) };
+): DocumentValidity {
+  return {
+    issuedAt: now,
+    expiresAt: ends === 'as-stated' ? Math.min(now + validDays * day, signsUntil) : signsUntil,
+  };
 }
 
 function assertFinalDose({ event }: StoredCertificate, { finalDoseOnly }: ExportRules, format: string): void {

@@ -29,7 +29,7 @@ export function printDocument(
     content: {
       certificateId,
       issuedOn: issuedAt,
-      expiresOn: new Date(document.expiresAt).toISOString(),
+      expiresOn: document.expiresAt === undefined ? null : new Date(document.expiresAt).toISOString(),
       issuer: { name, department, site },
       kind: summary.kind,
       summary: JSON.parse(JSON.stringify(summary)),

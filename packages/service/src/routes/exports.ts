@@ -235,7 +235,7 @@ const describe = (
   text,
   code: { version: code.version, errorCorrection: code.errorCorrection, modules: code.size, overBudget },
   issuedAt: new Date(issuedAt).toISOString(),
-  expiresAt: new Date(expiresAt).toISOString(),
+  ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
   keyId,
   document: json,
 });

@@ -7,6 +7,7 @@ import type { DocumentFormat } from '../document-format.ts';
 export const euDcc: DocumentFormat = {
   name: 'eu-dcc',
   use: 'hcert',
+  ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
   build: (record, { holder: { passport: _, ...names }, recovery, rules }) => {

@@ -6,6 +6,7 @@ import type { DocumentFormat } from '../document-format.ts';
 export const icvp: DocumentFormat = {
   name: 'icvp',
   use: 'hcert',
+  ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
   build: (record, { holder: { passport }, rules }) => {

@@ -8,6 +8,7 @@ import type { DocumentFormat } from '../document-format.ts';
 export const smartHealthCard: DocumentFormat = {
   name: 'smart-health-card',
   use: 'shc',
+  ends: 'never',
   errorCorrection: ['medium', 'low'],
   maxVersion: 22,
   file: { mediaType: fileType, extension: 'smart-health-card' },

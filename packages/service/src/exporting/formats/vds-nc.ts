@@ -8,6 +8,7 @@ import type { DocumentFormat } from '../document-format.ts';
 export const vdsNc: DocumentFormat = {
   name: 'vds-nc',
   use: 'vds-nc',
+  ends: 'with-key',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'application/json', extension: 'vds-nc.json' },
   build: (record, { holder, rules }) => {

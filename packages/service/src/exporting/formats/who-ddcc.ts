@@ -5,6 +5,7 @@ import type { DocumentFormat } from '../document-format.ts';
 export const whoDdcc: DocumentFormat = {
   name: 'who-ddcc',
   use: 'hcert',
+  ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
   build: (record) => {
