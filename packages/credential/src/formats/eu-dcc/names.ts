@@ -1,5 +1,5 @@
 import type { Fault } from '../../event/fault.ts';
-import { NoTransliterationError, transliterate } from './transliterate.ts';
+import { NoTransliterationError, transliterate } from '../../icao-9303/transliterate.ts';
 
 /** A holder's name as certificates have it: `fn` and `gn` as written, `fnt` and `gnt` as in travel documents. */
 export type EuDccName = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeEuDcc } from '../../../src/formats/eu-dcc/decode.ts';
-import { NoTransliterationError, transliterate } from '../../../src/formats/eu-dcc/transliterate.ts';
-import type { JsonObject } from '../../../src/json.ts';
-import { testCases } from './test-cases.ts';
+import { decodeEuDcc } from '../../src/formats/eu-dcc/decode.ts';
+import { NoTransliterationError, transliterate } from '../../src/icao-9303/transliterate.ts';
+import type { JsonObject } from '../../src/json.ts';
+import { testCases } from '../formats/eu-dcc/test-cases.ts';
 
 describe('names as machine-readable zones have them', () => {
   test.each([
