@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { CredentialError } from '@mohar/credential/errors.ts';
 import type { Fault } from '@mohar/credential/event/fault.ts';
-import { pointerTo } from '@mohar/credential/event/fault.ts';
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
 import { type CodeContent, textOf } from '@mohar/credential/qr/code-content.ts';
 import { codeVersion } from '@mohar/credential/qr/code-size.ts';
 import { type ErrorCorrection, matrixOf, type QrMatrix } from '@mohar/credential/qr/matrix.ts';
+import { longestTexts } from '../issuing/longest-texts.ts';
 import type { BuiltDocument, DocumentFormat, DocumentValidity } from './document-format.ts';
 
 /** The largest code that cheap phones read from paper at arm's length: 105 modules a side. */
@@ -87,17 +87,8 @@ const standIn = (signer: DocumentSigner): DocumentSigner => ({
 const patternless = Buffer.concat([1, 2].map((part) => createHash('sha256').update(`${part}`).digest()));
 
 const largestTexts = (json: JsonValue, characters: number): Fault[] =>
-  [...textsOf(json, '')]
-    .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, 3)
-    .map(({ pointer, bytes }) => ({
-      pointer,
-      rule: 'qr-budget',
-      message: `takes ${bytes} bytes of a code of ${characters} characters; make it shorter`,
-    }));
-
-function* textsOf(value: JsonValue, pointer: string): Generator<{ pointer: string; bytes: number }> {
-  if (typeof value === 'string') yield { pointer, bytes: new TextEncoder().encode(value).length };
-  if (typeof value !== 'object' || value === null) return;
-  for (const [member, inner] of Object.entries(value)) yield* textsOf(inner, pointerTo(pointer, member));
-}
+  longestTexts(json, '', 3).map(({ pointer, bytes }) => ({
+    pointer,
+    rule: 'qr-budget',
+    message: `takes ${bytes} bytes of a code of ${characters} characters; make it shorter`,
+  }));

@@ -1,7 +1,6 @@
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
-import { startLoop } from '../background-loop.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { type DocumentKey, documentKeys } from '../registry/document-keys.ts';
 import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
@@ -16,6 +15,7 @@ import { openDocumentSigner } from './document-signer.ts';
 import { documentTrust } from './document-trust.ts';
 import type { KeyNotice } from './key-keeper.ts';
 import type { DocumentKeySetting } from './new-document-key.ts';
+import { watchRegistry } from './registry-watch.ts';
 
 /** Knows the document keys of the registry, and signs with them. */
 export interface DocumentKeys {
@@ -136,26 +136,7 @@ export async function openDocumentKeys(
     );
 
   await look();
-  let last = Promise.resolve();
-  const check = () => {
-    const next = last.then(look);
-    last = next.catch(() => {});
-    return next;
-  };
-  let failing = false;
-  const loop = startLoop({
-    pause,
-    work: async () => {
-      try {
-        await check();
-        failing = false;
-      } catch (error) {
-        if (!failing) onError?.(error);
-        failing = true;
-      }
-      return false;
-    },
-  });
+  const { check, close } = watchRegistry(look, { pause, onError });
 
   return {
     signerFor: async (use, event) => {
@@ -177,8 +158,7 @@ export async function openDocumentKeys(
     onChange: (listener) => listeners.push(listener),
     check,
     close: async () => {
-      await loop.close();
-      await last;
+      await close();
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import type { TrustedKey, TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
-import { startLoop } from '../background-loop.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { createIssuer, createIssuerOfSigner, type Issuer, isKeyInForce, nameOf } from '../issuing/issuer.ts';
 import { algorithmOfIssuer } from '../issuing/open-issuer.ts';
@@ -14,6 +13,7 @@ import { settleFirstKey } from './first-key.ts';
 import { type KeySetting, keySources, type OpenKey } from './key-sources.ts';
 import { type KeyWarning, keyWarnings } from './key-warnings.ts';
 import { newKey, placeOfNewKey } from './new-key.ts';
+import { watchRegistry } from './registry-watch.ts';
 
 /** Knows the keys of the registry, and signs with the one that is active. */
 export interface KeyKeeper {
@@ -209,26 +209,7 @@ export async function openKeyKeeper(
     throw error;
   }
 
-  let last = Promise.resolve();
-  const check = () => {
-    const next = last.then(look);
-    last = next.catch(() => {});
-    return next;
-  };
-  let failing = false;
-  const loop = startLoop({
-    pause,
-    work: async () => {
-      try {
-        await check();
-        failing = false;
-      } catch (error) {
-        if (!failing) onError?.(error);
-        failing = true;
-      }
-      return false;
-    },
-  });
+  const { check, close } = watchRegistry(look, { pause, onError });
   const current = () => issuer as Issuer;
   return {
     get issuer() {
@@ -242,8 +223,7 @@ export async function openKeyKeeper(
     onChange: (listener) => listeners.push(listener),
     check,
     close: async () => {
-      await loop.close();
-      await last;
+      await close();
       await sources.close();
     },
   };

@@ -82,9 +82,12 @@ describe('a given key', () => {
   const certificateOf = (file: string): string =>
     testCases.find((one) => one.file === file)?.TESTCTX.CERTIFICATE as string;
 
-  test('from a certificate serves all, and health certificates by its id and extended key usage', () => {
-    const [key, forHealth, ...more] = openGivenKeys([]).read(certificateOf('common/2DCode/raw/CO13.json'));
+  test('from a certificate serves all, health certificates by its id and extended key usage, and seals as it is', () => {
+    const certificate = certificateOf('common/2DCode/raw/CO13.json');
+    const [key, forHealth, forSeals, ...more] = openGivenKeys([]).read(certificate);
     expect(more).toEqual([]);
+    const { validUntil: _, ...lasting } = key ?? {};
+    expect(forSeals).toEqual({ ...lasting, document: { format: 'vds-nc', certificate } });
     expect(key).not.toHaveProperty('document');
     expect(forHealth).toEqual({
       ...key,
@@ -108,7 +111,7 @@ describe('a given key', () => {
     const bare = keys.read(String(publicKey));
     expect(bare.map(({ document }) => document)).toEqual([undefined]);
     expect(keys.read('nonsense')).toEqual([]);
-    expect(keys.all.length).toBe(3);
+    expect(keys.all.length).toBe(4);
   });
 
   test('of this installation comes back as it is known', () => {

@@ -13,6 +13,7 @@ const terms = (names: readonly string[]) =>
 const addressTerms = terms([
   'addressLine1',
   'addressLine2',
+  'city',
   'district',
   'region',
   'postalCode',

@@ -13,18 +13,19 @@ const aDay = 24 * 60 * 60_000;
  * One that tells of what is yet to come does not count yet.
  *
  * @param data of a document that is written as it must be.
+ * @param vouched the signer's certificate; absent where a bare key is trusted, which has no end.
  * @param at time of checking, milliseconds since 1970.
  */
 export function judgeDates(
   data: JsonObject,
-  certificate: Certificate,
+  vouched: Certificate | undefined,
   at: number,
 ): { verdict?: Verdict; check: Check } {
-  if (at > certificate.notAfter) return { verdict: 'expired', check: check('dates.expired') };
+  if (vouched && at > vouched.notAfter) return { verdict: 'expired', check: check('dates.expired') };
   const future = eventTimes(data).some((time) => time > at + aDay);
-  if (at < certificate.notBefore - clockTolerance || future)
+  if ((vouched && at < vouched.notBefore - clockTolerance) || future)
     return { verdict: 'not-yet-valid', check: check('dates.not-yet') };
-  return { check: check('dates.in-force') };
+  return { check: check(vouched ? 'dates.in-force' : 'dates.no-end') };
 }
 
 /** When doses were given or the specimen was collected, milliseconds since 1970. */

@@ -1,4 +1,3 @@
-import type { Certificate } from '../../x509/read-certificate.ts';
 import type { DocumentType } from './message.ts';
 import type { TrustedSigner } from './trusted-signer.ts';
 
@@ -8,11 +7,12 @@ const vdsNcSigner = '2.23.136.1.1.14.2';
 const documentTypes: Readonly<Record<DocumentType, string>> = { 'icao.vacc': 'NV', 'icao.test': 'NT' };
 
 /**
- * Whether a certificate lets its key sign a document of a type. Under an authority, which signs certificates for
- * passports too, it must say so; one that is trusted by itself must only not say otherwise.
+ * Whether a signer's certificate lets its key sign a document of a type. Under an authority, which signs certificates for
+ * passports too, it must say so; one that is trusted by itself must only not say otherwise, and a bare key may.
  */
-export function maySign(certificate: Certificate, by: TrustedSigner['by'], type: DocumentType): boolean {
-  const { extendedKeyUsage, documentTypes: listed, keyUsage, unknownCritical } = certificate;
+export function maySign({ vouched, by }: TrustedSigner, type: DocumentType): boolean {
+  if (!vouched) return true;
+  const { extendedKeyUsage, documentTypes: listed, keyUsage, unknownCritical } = vouched;
   if (keyUsage?.digitalSignature === false || unknownCritical.length > 0) return false;
   const unsaid = by === 'signer';
   return (

@@ -10,6 +10,12 @@ export interface TrustedSigner {
   readonly entry: TrustedKey;
   /** `signer`: the trust list has this key itself; `authority`: it has the one that issued the certificate. */
   readonly by: 'signer' | 'authority';
+  /**
+   * The signer's certificate, as far as somebody vouches for it: the trust list's own, or the one inside of the document
+   * that an authority has signed. Absent where the list has the signer's bare key: then what the document carries beside
+   * that key is anybody's word.
+   */
+  readonly vouched?: Certificate;
   /** Of the authority, where the trust list has more than its key. */
   readonly authority?: Certificate;
 }
@@ -23,27 +29,33 @@ export interface SignerFinding {
 
 /**
  * Finds the keys of a trust list that vouch for a signer's certificate: entries for VDS-NC by their certificate, and
- * entries that do not say what they sign by their key. Entries of other documents are passed over.
+ * entries that neither say what they sign nor have a name by their key. Entries of other documents are passed over.
  */
 export async function findSigners(certificate: Certificate, trust: TrustList): Promise<SignerFinding> {
   const signers: TrustedSigner[] = [];
   let isForged = false;
+  // What is said of a key with its certificate goes before the bare key.
+  const told = new Set(
+    trust.flatMap(({ document, publicKey }) => (document?.format === 'vds-nc' ? [publicKey] : [])),
+  );
   for (const entry of trust) {
     if (!entry.document) {
-      const spki = spkiOf(entry);
+      const isBare = entry.verificationMethod === undefined && !told.has(entry.publicKey);
+      const spki = isBare ? spkiOf(entry) : undefined;
       if (!spki) continue;
       if (isSame(spki, certificate.spki)) signers.push({ entry, by: 'signer' });
-      else if (await hasIssued(entry, spki, certificate)) signers.push({ entry, by: 'authority' });
+      else if (await hasIssued(entry, spki, certificate))
+        signers.push({ entry, by: 'authority', vouched: certificate });
       continue;
     }
     if (entry.document.format !== 'vds-nc') continue;
     const trusted = certificateOf(entry, entry.document.certificate);
     if (!trusted) continue;
     if (!trusted.isAuthority) {
-      if (isSame(trusted.spki, certificate.spki)) signers.push({ entry, by: 'signer' });
+      if (isSame(trusted.spki, certificate.spki)) signers.push({ entry, by: 'signer', vouched: trusted });
     } else if (maySignCertificates(trusted) && namesAsIssuer(certificate, trusted)) {
       if (await hasIssued(entry, trusted.spki, certificate)) {
-        signers.push({ entry, by: 'authority', authority: trusted });
+        signers.push({ entry, by: 'authority', vouched: certificate, authority: trusted });
       } else isForged = true;
     }
   }
@@ -56,9 +68,12 @@ export async function findSigners(certificate: Certificate, trust: TrustList): P
  * now. For the same reason a key that was ever in other hands counts no more: which documents are older, nobody can
  * tell.
  *
- * @param at time of checking, milliseconds since 1970.
+ * Outside of its certificate's validity a document is over, or not yet: whether its key counts then is no question.
+ *
+ * @param now time of checking, milliseconds since 1970.
  */
-export function signerForce({ entry, authority }: TrustedSigner, at: number): KeyForce {
+export function signerForce({ entry, vouched, authority }: TrustedSigner, now: number): KeyForce {
+  const at = vouched ? Math.min(Math.max(now, vouched.notBefore), vouched.notAfter) : now;
   if (entry.compromisedSince !== undefined) return 'compromised';
   if (authority && validityAt(authority, at) !== 'in-force') return 'not-in-force';
   return keyForce(entry, at);

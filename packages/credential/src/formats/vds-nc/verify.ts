@@ -3,7 +3,6 @@ import { check } from '../../verification/checks.ts';
 import { judgeStatusOf } from '../../verification/judge-status.ts';
 import type { VerificationSetting } from '../../verification/setting.ts';
 import type { Check, Verdict, Verification } from '../../verification/verdict.ts';
-import type { Certificate } from '../../x509/read-certificate.ts';
 import { holdsAsEcdsa } from '../../x509/signatures.ts';
 import { BrokenVdsNcError, type DecodedVdsNc, decodeVdsNc } from './decode.ts';
 import { judgeDates } from './judge-dates.ts';
@@ -32,7 +31,7 @@ export async function verifyVdsNc(text: string, setting: VerificationSetting): P
   const { certificate, signature, hash, signedBytes, data } = document;
   const finding = await findSigners(certificate, setting.trust);
   const holds = await holdsAsEcdsa(signature, 'compact', hash, signedBytes, certificate.spki);
-  const found = decisive(finding.signers, withinValidity(certificate, setting.at));
+  const found = decisive(finding.signers, setting.at);
   if (!found) return refuse(checks, await strangerOf(document, finding, holds, setting));
   if (!holds) return refuse(checks, { verdict: 'tampered', check: check('signature.changed') });
   const { signer, force } = found;
@@ -47,7 +46,7 @@ export async function verifyVdsNc(text: string, setting: VerificationSetting): P
   const content = judgeContent(document, signer);
   checks.push(...content);
   if (content.some(({ outcome }) => outcome === 'failed')) return answer('malformed', checks, readable);
-  const dates = judgeDates(data, certificate, setting.at);
+  const dates = judgeDates(data, signer.vouched, setting.at);
   const certificateId = certificateIdOf(data);
   const standing = await judgeStatusOf(
     certificateId === undefined ? {} : { certificateId },
@@ -62,12 +61,12 @@ export async function verifyVdsNc(text: string, setting: VerificationSetting): P
 }
 
 /** What the signed data must be, and whether the key may sign it. */
-function judgeContent({ certificate, data }: DecodedVdsNc, { by, entry }: TrustedSigner): Check[] {
+function judgeContent({ data }: DecodedVdsNc, signer: TrustedSigner): Check[] {
   const faults = schemaFaults(data);
   if (faults.length > 0) return [check('content.other-schema', { members: faults.slice(0, 10).join(', ') })];
   const type = documentTypeOf(data);
-  if (!type || !maySign(certificate, by, type)) {
-    return [check('issuer.other-use-of-key', { issuer: entry.issuerName })];
+  if (!type || !maySign(signer, type)) {
+    return [check('issuer.other-use-of-key', { issuer: signer.entry.issuerName })];
   }
   const unknown = unknownCodes(data);
   return unknown.length > 0 ? [check('content.unknown-codes', { members: unknown.join(', ') })] : [];
@@ -102,10 +101,6 @@ function decisive(signers: readonly TrustedSigner[], at: number) {
     judged[0]
   );
 }
-
-/** Outside of its certificate's validity a document is over, or not yet: whether its key counts then is no question. */
-const withinValidity = ({ notBefore, notAfter }: Certificate, at: number): number =>
-  Math.min(Math.max(at, notBefore), notAfter);
 
 const refuse = (checks: readonly Check[], why: { verdict: Verdict; check: Check }): Verification =>
   answer(why.verdict, [...checks, why.check]);

@@ -67,3 +67,20 @@ test('the proof of Australia reads the same when it is indented', async () => {
   const { verdict } = await verifyVdsNc(read('ICAOAUQR1Unpacked.json'), { trust, at });
   expect(verdict).toBe('valid');
 });
+
+test('a certificate of the signer’s that is changed inside of a seal prolongs nothing', async () => {
+  // Nobody signs for the copy in the seal where the signer itself is trusted: its year of ending, 2026, becomes 2036.
+  const { text, certificate } = cases[0] as (typeof cases)[0];
+  const { sig } = JSON.parse(text) as { sig: { cer: string } };
+  const der = Buffer.from(sig.cer, 'base64url');
+  const at2030 = Date.parse('2030-01-01T00:00:00Z');
+  const end = der.indexOf('261007');
+  expect(end).toBeGreaterThan(0);
+  der.write('361007', end);
+  const prolonged = text.replace(sig.cer, der.toString('base64url'));
+  const trust = [sealEntry(certificate.raw)];
+  expect(await verifyVdsNc(prolonged, { trust, at: at2030 })).toMatchObject({ verdict: 'expired' });
+  expect(await verifyVdsNc(prolonged, { trust: [], at: at2030 })).toMatchObject({
+    verdict: 'untrusted-issuer',
+  });
+});

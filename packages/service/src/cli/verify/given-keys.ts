@@ -14,7 +14,7 @@ export interface GivenKeys {
    *
    * @returns none where it is no key. A key of this installation comes back with all that is known of it. A certificate is
    *   a key for whatever its kind can sign, but for health certificates (HCERT) one that they name by its id and that
-   *   signs only what its extended key usage allows.
+   *   signs only what its extended key usage allows; and for seals (VDS-NC) a signer's certificate, or an authority's.
    */
   read(text: string, name?: string): TrustList;
   /** All that were read. */
@@ -55,7 +55,14 @@ function keysFrom(
     // Whoever trusts a certificate has judged when it began; what was signed after its end counts for nothing.
     ...(certificate ? { validUntil: new Date(certificate.validTo).toISOString() } : {}),
   };
-  return certificate ? [key, { ...key, document: healthCertificatesOf(certificate) }] : [key];
+  if (!certificate) return [key];
+  // A seal lives as long as its signer's certificate, whenever it was signed: that is judged by the certificate.
+  const { validUntil: _, ...lasting } = key;
+  return [
+    key,
+    { ...key, document: healthCertificatesOf(certificate) },
+    { ...lasting, document: { format: 'vds-nc', certificate: certificate.raw.toString('base64') } },
+  ];
 }
 
 /** How health certificates (HCERT) name a certificate's key, and which of them it may sign. */
