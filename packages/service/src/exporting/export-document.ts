@@ -45,6 +45,9 @@ export interface ExportedDocument {
 /** The country does not give certificates out in a format. */
 export class FormatNotOfferedError extends Error {
   readonly code = 'FORMAT_NOT_OFFERED';
+  constructor() {
+    super('This country does not issue certificates in this format.');
+  }
 }
 
 /** There is no key in force for a format. */
@@ -74,8 +77,7 @@ export async function exportDocument(
 ): Promise<ExportedDocument> {
   const format = documentFormats[request.format];
   const rules = pack.exports?.[request.format];
-  if (!rules || !pack.exports)
-    throw new FormatNotOfferedError('This country does not issue certificates in this format.');
+  if (!rules || !pack.exports) throw new FormatNotOfferedError();
   const record = recordOf(certificate, pack, request.format);
   assertFinalDose(certificate, rules, request.format);
   const choice: DocumentChoice = { holder: request.holder, recovery: request.recovery, rules: pack.exports };

@@ -2,12 +2,15 @@ import { buildFhirDocument } from '@mohar/credential/formats/who-ddcc/fhir-docum
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { CountryPack } from '../country/pack.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
+import { FormatNotOfferedError } from './export-document.ts';
 import { recordOf } from './record-of.ts';
 
 /**
- * A certificate as FHIR R4 document, by the WHO's DDCC guide.
+ * A certificate as FHIR R4 document, by the WHO's DDCC guide. Nothing of it is signed, and any dose may have one.
  *
- * @throws NotExpressibleError.
+ * @throws FormatNotOfferedError, NotExpressibleError.
  */
-export const fhirDocumentOf = (certificate: StoredCertificate, pack: CountryPack): JsonObject =>
-  buildFhirDocument(recordOf(certificate, pack, 'fhir'), { issuer: pack.issuer.id });
+export function fhirDocumentOf(certificate: StoredCertificate, pack: CountryPack): JsonObject {
+  if (!pack.exports?.['who-ddcc']) throw new FormatNotOfferedError();
+  return buildFhirDocument(recordOf(certificate, pack, 'fhir'), { issuer: pack.issuer.id });
+}
