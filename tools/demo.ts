@@ -40,6 +40,7 @@ try {
   writeFileSync(join(out, 'issuer-public-key.pem'), String(issuer.trust[0]?.publicKey));
   await certify('vaccination', '/divoc/api/v1/certify', 'certificatePDF');
   await certify('test', '/divoc/api/v1/test/certify', 'test/certificatePDF');
+  await exportForTravellers();
   issueWithRsa();
   if (once) say('All of it held.');
   else sayWhatNext();
@@ -79,6 +80,36 @@ async function certify(name: string, path: string, pdfPath: string): Promise<voi
   const { verdict } = await verify(scanned, { trust: issuer.trust, at: Date.now() });
   expect(verdict === 'valid', `${name}: the QR code verifies`);
   say(`  demo/${name}/  certificate ${result.certificateId}: read from its QR code, it is valid`);
+}
+
+/** The vaccination in the formats of other countries: their codes are read from the picture, and verified. */
+async function exportForTravellers(): Promise<void> {
+  const directory = join(out, 'travel');
+  mkdirSync(directory, { recursive: true });
+  const query = 'refId=39791185041847';
+  for (const name of ['eu', 'shc', 'ddcc', 'icvp', 'vds']) {
+    const path = `/certificate/api/${name}-certificate?${query}`;
+    const pdf = await call(path);
+    const code = await call(`${path}&type=qrcode`);
+    expect(pdf.status === 200 && code.status === 200, `${name}: the certificate is there`);
+    writeFileSync(join(directory, `${name}.pdf`), Buffer.from(await pdf.arrayBuffer()));
+    writeFileSync(join(directory, `${name}.png`), Buffer.from(await code.arrayBuffer()));
+    const scanned = await readQrImage(
+      readFileSync(join(directory, `${name}.png`)),
+      `demo/travel/${name}.png`,
+    );
+    const answer = await call('/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ bytes: Buffer.from(scanned).toString('base64') }),
+    });
+    const { verdict, formatName } = (await answer.json()) as { verdict: string; formatName: string };
+    expect(verdict === 'valid', `${name}: the code verifies`);
+    const version = code.headers.get('x-qr-version');
+    say(`  demo/travel/${name}.pdf  ${formatName}: QR version ${version}, valid`);
+  }
+  const fhir = await (await call(`/certificate/api/fhir-certificate?${query}`)).text();
+  writeFileSync(join(directory, 'fhir.json'), fhir);
 }
 
 /** The same event under DIVOC's older proof, by the command line, which needs no server. */
