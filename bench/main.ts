@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bulk } from './bulk.ts';
 import { certify } from './certify.ts';
+import { formats } from './formats.ts';
 import { memory } from './memory.ts';
 import { pdf } from './pdf.ts';
 import { qr } from './qr.ts';
@@ -24,6 +25,7 @@ import { verify } from './verify.ts';
 const suites: Record<string, Suite> = {
   sign,
   verify,
+  formats,
   qr,
   pdf,
   certify,

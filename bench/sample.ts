@@ -26,10 +26,10 @@ export const issuerFor = (proof: CryptosuiteName): Issuer =>
     proof,
   });
 
-/** The sample vaccination, validated. */
-export function sampleEvent() {
+/** The sample vaccination, validated: as a domestic one, or with what an international one needs. */
+export function sampleEvent(type: 'domestic' | 'international' = 'domestic') {
   const file = join(import.meta.dirname, '..', 'examples', 'vaccination.json');
-  const parsed = readEvent(JSON.parse(readFileSync(file, 'utf8')), 'domestic', pack, Date.now(), '');
+  const parsed = readEvent(JSON.parse(readFileSync(file, 'utf8')), type, pack, Date.now(), '');
   if (!parsed.ok) throw new Error('The sample event is not valid.');
   return parsed.value;
 }

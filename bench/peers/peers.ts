@@ -64,16 +64,22 @@ function divocConfig(proof: CryptosuiteName, verificationMethod: string, control
 /** Asked once: where there is no network, each attempt takes its time. */
 let absent: ReturnType<typeof installJudges> | undefined;
 
-async function measured(
+/** Asks a script of `peers/` for a peer's rate, in a process of its own. */
+export async function measured(
   what: string,
   peer: string,
   question: object,
   node = process.execPath,
+  script = 'measure.cjs',
 ): Promise<Measured> {
   absent ??= installJudges();
   if ((await absent) || node === '') return { what, figure: undefined };
-  const script = join(import.meta.dirname, 'measure.cjs');
-  const [figure] = await ask<number>(peer, { ...question, rate: rateSource() }, script, node);
+  const [figure] = await ask<number>(
+    peer,
+    { ...question, rate: rateSource() },
+    join(import.meta.dirname, script),
+    node,
+  );
   return { what, figure };
 }
 

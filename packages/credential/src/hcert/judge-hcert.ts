@@ -120,13 +120,17 @@ async function judgeSignature(
   const named = await keysOfDocuments(trust, 'hcert', keyId);
   const usable = named.filter(({ key }) => key.algorithm === sign1.algorithm);
   const signedAt = typeof issuedAt === 'number' ? issuedAt : undefined;
-  const refusals: Check[] = [];
-  for (const signedBy of await signersAmong(usable)) {
-    const refusal = refusalOf(signedBy, issuer, signedAt);
-    if (!refusal) return { signedBy };
-    refusals.push(refusal);
-  }
-  if (refusals[0]) return { verdict: 'untrusted-issuer', check: refusals[0] };
+  const judged = (await signersAmong(usable)).map((signedBy) => ({
+    signedBy,
+    refusal: refusalOf(signedBy, issuer, signedAt),
+  }));
+  // A key is in several lists, and not all of them have heard that it was stolen: one that says so is believed.
+  const decisive =
+    judged.find(({ refusal }) => refusal?.code === 'issuer.key-compromised') ??
+    judged.find(({ refusal }) => refusal === undefined) ??
+    judged[0];
+  if (decisive?.refusal) return { verdict: 'untrusted-issuer', check: decisive.refusal };
+  if (decisive) return { signedBy: decisive.signedBy };
 
   const [stranger] = await signersAmong(await keysOfDocuments(known, 'hcert', keyId));
   if (stranger) {

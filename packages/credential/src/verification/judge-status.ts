@@ -1,5 +1,5 @@
 import { certificateIdOf } from '../credential/certificate-id-of.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { Revocation, StatusQuery, StatusSource } from '../status/status-source.ts';
 import { check } from './checks.ts';
 import type { Check, StatusAnswer } from './verdict.ts';
@@ -74,11 +74,12 @@ function queryOf(credential: JsonObject, signedAt: number | undefined): StatusQu
 function listEntryOf(credentialStatus: unknown): StatusQuery['listEntry'] | undefined {
   const entries = Array.isArray(credentialStatus) ? credentialStatus : [credentialStatus];
   for (const entry of entries) {
-    if (!isJsonObject(entry) || entry.type !== 'BitstringStatusListEntry') continue;
-    const { statusPurpose, statusListCredential: list, statusListIndex } = entry;
-    const index = Number(statusListIndex);
+    if (!isJsonObject(entry) || !holds(entry.type, 'BitstringStatusListEntry')) continue;
+    const { statusPurpose, statusListCredential, statusListIndex } = entry;
+    const list = onlyOf(statusListCredential);
+    const index = Number(onlyOf(statusListIndex) ?? Number.NaN);
     if (
-      statusPurpose === 'revocation' &&
+      holds(statusPurpose, 'revocation') &&
       typeof list === 'string' &&
       Number.isSafeInteger(index) &&
       index >= 0
@@ -87,3 +88,10 @@ function listEntryOf(credentialStatus: unknown): StatusQuery['listEntry'] | unde
   }
   return undefined;
 }
+
+/** In RDF a list of one is the thing itself: the signature holds for both, and nobody dodges a list by writing it so. */
+const holds = (value: JsonValue | undefined, wanted: string): boolean =>
+  Array.isArray(value) ? value.includes(wanted) : value === wanted;
+
+const onlyOf = (value: JsonValue | undefined): JsonValue | undefined =>
+  Array.isArray(value) && value.length === 1 ? value[0] : value;

@@ -14,8 +14,8 @@ import type { Verification } from './verdict.ts';
  * a type spelt out as IRI. Readers would show them differently, and what looks for a value in its place
  * (the binding digest) would not find it.
  *
- * Types are terms, and there are no lists but of types and in `credentialStatus`; in DIVOC's format one piece of
- * evidence stands in a list, and the issuer is a text.
+ * Types are terms, and there are no lists but of types; in DIVOC's format one piece of evidence stands in a list, and
+ * the issuer is a text.
  *
  * @param credential only what is signed.
  * @returns true for a credential of any other vocabulary: nothing is known of how it is written.
@@ -25,7 +25,7 @@ export function isWrittenAsItsFormat(
   format: NonNullable<Verification['format']>,
 ): boolean {
   const contexts = Array.isArray(credential['@context']) ? credential['@context'] : [];
-  const { '@context': _, proof: __, credentialStatus: ___, ...members } = credential;
+  const { '@context': _, proof: __, ...members } = credential;
   if (format === 'divoc') {
     const { evidence, ...others } = members;
     if (!Array.isArray(evidence) || evidence.length !== 1 || typeof credential.issuer !== 'string') {

@@ -87,8 +87,16 @@ function textIn(scanned: string | Uint8Array | JsonObject): string | undefined {
   }
 }
 
-/** Spaces at the end may belong to it: base45 has them. */
-const trimmed = (text: string) => text.trimStart().replace(/[\r\n\t]+$/, '');
+/**
+ * Spaces at the end may belong to it: base45 has them. Counted from the end: a pattern would look at every line's end
+ * within the text, again and again.
+ */
+function trimmed(text: string): string {
+  const start = text.trimStart();
+  let end = start.length;
+  while (end > 0 && '\r\n\t'.includes(start.charAt(end - 1))) end -= 1;
+  return start.slice(0, end);
+}
 
 /** @param text of what was scanned, where it is text. */
 async function readCredential(

@@ -518,6 +518,11 @@ describe('anything at all', () => {
     );
   });
 
+  // A pattern for its end would look at each of them, to the last, again and again.
+  test('as many line ends as the service takes', async () => {
+    expect(await verdictOf(`a${'\n'.repeat(120_000)}b`)).toBe('unreadable');
+  });
+
   test('in the place of any part of a certificate: refused, or left out', async () => {
     const places = placesIn(genuine).map(({ path }) => path);
     const instead = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.string({ unit: 'binary' }), fc.double());

@@ -86,7 +86,7 @@ const text = (value: JsonValue | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** A civil date, without the time of day that some issuers write behind it. */
-const day = (value: JsonValue | undefined): string | undefined => text(value)?.replace(/[T ].*$/, '');
+const day = (value: JsonValue | undefined): string | undefined => text(value)?.replace(/[T ].*$/s, '');
 
 type Known<Members> = { [Name in keyof Members]: Exclude<Members[Name], undefined> };
 

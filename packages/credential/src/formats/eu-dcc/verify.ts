@@ -68,9 +68,13 @@ const malformed = (why: Check): Pick<HcertContent, 'verdict' | 'checks'> => ({
 
 /** Half a day ahead of UTC it is tomorrow already. */
 const furthestZone = 14 * 60 * 60_000;
+/** Beyond it there are no dates. */
+const lastMoment = 8.64e15;
 
 function isBornAfter(dob: unknown, issuedAt: number): boolean {
   const birth = typeof dob === 'string' ? parseCivilDate(dob.slice(0, 10)) : undefined;
-  const issue = parseCivilDate(new Date(issuedAt + furthestZone).toISOString().slice(0, 10));
+  const issue = parseCivilDate(
+    new Date(Math.min(issuedAt + furthestZone, lastMoment)).toISOString().slice(0, 10),
+  );
   return birth !== undefined && issue !== undefined && isCertainlyAfter(birth, issue);
 }

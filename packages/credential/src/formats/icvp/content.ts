@@ -105,4 +105,4 @@ const textOf = (value: JsonValue | undefined): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
 /** Dates come with times as well. */
-const isDate = (text: string) => parseCivilDate(text.replace(/T.*$/, '')) !== undefined;
+const isDate = (text: string) => parseCivilDate(text.replace(/T.*$/s, '')) !== undefined;

@@ -106,15 +106,17 @@ async function judgeSignature(
   }
   const signers = await signersAmong(usable, signature, signingInput);
   const signedAt = typeof payload.nbf === 'number' ? payload.nbf * 1000 : undefined;
-  const [first] = signers;
-  const inForce = signers.filter(({ entry }) => keyForce(entry, signedAt) === 'in-force');
+  const judged = signers.map(({ entry }) => ({ entry, force: keyForce(entry, signedAt) }));
+  // A key is in several lists, and not all of them have heard that it was stolen: one that says so is believed.
+  const compromised = judged.find(({ force }) => force === 'compromised');
+  const inForce = judged.filter(({ force }) => force === 'in-force');
   // An issuer that moved to another URL with its key is in the lists twice.
   const signer = inForce.find(({ entry }) => isOfIssuer(entry, payload.iss)) ?? inForce[0];
-  if (signer) return { outcome: 'holds', signedBy: signer.entry };
-  if (first) {
-    const isCompromised = keyForce(first.entry, signedAt) === 'compromised';
-    const code = isCompromised ? 'issuer.key-compromised' : 'issuer.key-not-in-force';
-    return { outcome: 'untrusted-issuer', check: check(code, { issuer: first.entry.issuerName }) };
+  if (signer && !compromised) return { outcome: 'holds', signedBy: signer.entry };
+  const refused = compromised ?? judged[0];
+  if (refused) {
+    const code = compromised ? 'issuer.key-compromised' : 'issuer.key-not-in-force';
+    return { outcome: 'untrusted-issuer', check: check(code, { issuer: refused.entry.issuerName }) };
   }
   const [stranger] = await signersAmong(await keysOfDocuments(known, 'shc', keyId), signature, signingInput);
   if (stranger) {

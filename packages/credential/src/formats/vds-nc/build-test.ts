@@ -73,7 +73,7 @@ export function buildVdsNcTest(record: TestRecord, options: TestOptions = {}): P
     throw new NotExpressibleError('VDS-NC', faults);
   }
 
-  const id = splitCertificateId(record.certificateId);
+  const id = splitCertificateId(record.certificateId, record.issuedAt);
   return {
     hdr: { t: 'icao.test', v: 1, is: country.alpha3 },
     msg: {

@@ -42,7 +42,7 @@ export function buildVdsNcVaccination(
   }
   if (faults.length > 0 || name === undefined || !vaccine) throw new NotExpressibleError('VDS-NC', faults);
 
-  const id = splitCertificateId(record.certificateId);
+  const id = splitCertificateId(record.certificateId, record.issuedAt);
   // Where the place's name is not in Latin letters: the authority that answers for the dose may stand there.
   const centre = isLatin(event.facility.name) ? event.facility.name : record.issuerName;
   return {

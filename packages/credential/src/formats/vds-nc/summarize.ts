@@ -1,7 +1,7 @@
 import codes from '../../codes/diseases.json' with { type: 'json' };
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { CertificateSummary, HolderSummary, VaccinationSummary } from '../../verification/summarize.ts';
-import { joinCertificateId } from './certificate-id.ts';
+import { joinCertificateId, type LookUp } from './certificate-id.ts';
 import { present } from './holder.ts';
 import { documentTypeOf } from './schema-faults.ts';
 
@@ -11,7 +11,7 @@ const { diseases } = codes;
 export function summarizeVdsNc(data: JsonObject): CertificateSummary {
   const msg = members(data.msg);
   const type = documentTypeOf(data);
-  const certificateId = certificateIdOf(data);
+  const certificateId = lookUpOf(data)?.certificateId;
   const holder = holderOf(members(msg.pid));
   if (type === 'icao.vacc') {
     const { entry, dose } = lastDose(msg);
@@ -41,8 +41,8 @@ export function summarizeVdsNc(data: JsonObject): CertificateSummary {
   });
 }
 
-/** The certificate id of a VDS-NC; undefined where it has none. */
-export function certificateIdOf({ msg }: JsonObject): string | undefined {
+/** What a VDS-NC is looked up by; undefined where it has no id. */
+export function lookUpOf({ msg }: JsonObject): LookUp | undefined {
   const { uvci, utci, opt, pid } = members(msg);
   const unique = text(uvci ?? utci);
   return unique === undefined

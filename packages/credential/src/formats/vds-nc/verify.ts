@@ -8,7 +8,7 @@ import { BrokenVdsNcError, type DecodedVdsNc, decodeVdsNc } from './decode.ts';
 import { judgeDates } from './judge-dates.ts';
 import { maySign } from './judge-usage.ts';
 import { documentTypeOf, schemaFaults, unknownCodes } from './schema-faults.ts';
-import { certificateIdOf, summarizeVdsNc } from './summarize.ts';
+import { lookUpOf, summarizeVdsNc } from './summarize.ts';
 import { findSigners, type SignerFinding, signerForce, type TrustedSigner } from './trusted-signer.ts';
 
 const format = 'vds-nc';
@@ -47,9 +47,13 @@ export async function verifyVdsNc(text: string, setting: VerificationSetting): P
   checks.push(...content);
   if (content.some(({ outcome }) => outcome === 'failed')) return answer('malformed', checks, readable);
   const dates = judgeDates(data, signer.vouched, setting.at);
-  const certificateId = certificateIdOf(data);
+  const { certificateId, issuedAt } = lookUpOf(data) ?? {};
   const standing = await judgeStatusOf(
-    certificateId === undefined ? {} : { certificateId },
+    {
+      ...(certificateId === undefined ? {} : { certificateId }),
+      // Lists know the certificate, of which the seal is a copy: since when, is what they ask.
+      ...(issuedAt === undefined ? {} : { signedAt: issuedAt }),
+    },
     issuerOf(signer.entry),
     setting.status ?? [],
     setting.at,

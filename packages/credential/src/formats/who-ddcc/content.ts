@@ -103,4 +103,4 @@ const count = (value: JsonValue | undefined): number | undefined => {
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 };
 
-const isDate = (value: string) => parseCivilDate(value.replace(/T.*$/, '')) !== undefined;
+const isDate = (value: string) => parseCivilDate(value.replace(/T.*$/s, '')) !== undefined;

@@ -152,6 +152,16 @@ describe('keys', () => {
       'untrusted-issuer: issuer.key-compromised',
     ],
     [
+      'the key, stolen before, and of a list that has not heard of it',
+      [hcertEntry(signer), hcertEntry(signer, { compromisedSince: '2026-04-30T00:00:00Z' })],
+      'untrusted-issuer: issuer.key-compromised',
+    ],
+    [
+      'the key, ended in one list, and not in another',
+      [hcertEntry(signer, { validUntil: '2026-04-30T00:00:00Z' }), hcertEntry(signer)],
+      'valid',
+    ],
+    [
       'the key of another country',
       [hcertEntry(signer, {}, { country: 'IN' })],
       'untrusted-issuer: issuer.other-country',
@@ -284,6 +294,18 @@ describe('content', () => {
 });
 
 describe('hostile input', () => {
+  test('dates of the last day that there is get an answer', async () => {
+    const last = 8.64e15;
+    const bare = [{ issuerName: 'x', publicKey: signer.publicPem }];
+    const forever = { ...signer, signsUntil: Number.POSITIVE_INFINITY };
+    const given = await signHcert(1, cborOf(content), forever, {
+      issuer: 'LK',
+      issuedAt: last,
+      expiresAt: last,
+    });
+    expect(await verdictOf(given, bare)).toBe('not-yet-valid: dates.not-yet');
+  });
+
   const cose = unpackHc1(text);
 
   test('no changed byte is accepted', async () => {

@@ -197,6 +197,16 @@ describe('what is wrong is named', () => {
     expect(await faultyOf({ ...members, s: { code: 'F' } })).toBe('s');
   });
 
+  // Before anybody has signed it: a pattern that looks back for each would take many seconds.
+  test('a date that is nothing but times of day', async () => {
+    const endless = `${'T'.repeat(60_000)}\n`;
+    const { verdict } = await verifyIcvp(await signedMembers({ ...members, v: { ...dose, dt: endless } }), {
+      trust: [],
+      at,
+    });
+    expect(verdict).toBe('untrusted-issuer');
+  });
+
   test('codes that are in no list', async () => {
     const text = await signedMembers({ ...members, v: { ...dose, vp: 'XM0000' } });
     expect(await codesOf(text)).toEqual(['valid', 'content.unknown-codes', 'status.not-checked']);

@@ -158,9 +158,15 @@ describe('the key', () => {
     expect(await fate(text, { trust: [{ ...key, validUntil: before }], at })).toBe(
       'untrusted-issuer issuer.key-not-in-force',
     );
-    expect(await fate(text, { trust: [{ ...key, compromisedSince: before }], at })).toBe(
-      'untrusted-issuer issuer.key-compromised',
-    );
+    const stolen = { ...key, compromisedSince: before };
+    expect(await fate(text, { trust: [stolen], at })).toBe('untrusted-issuer issuer.key-compromised');
+    // Another list that has the key has not heard of it.
+    for (const trust of [
+      [stolen, { ...key }],
+      [{ ...key }, stolen],
+    ]) {
+      expect(await fate(text, { trust, at })).toBe('untrusted-issuer issuer.key-compromised');
+    }
   });
 
   test('must be of the issuer that the card names', async () => {

@@ -251,6 +251,13 @@ describe('what is wrong is named', () => {
     });
   });
 
+  // Before anybody has signed it: a pattern that looks back for each would take many seconds.
+  test('a date that is nothing but times of day', async () => {
+    const endless = `${'T'.repeat(60_000)}\n`;
+    const text = await signedMembers(3, { ...vaccination.members, birthDate: endless });
+    expect((await verifyDdcc(text, { trust: [], at })).verdict).toBe('untrusted-issuer');
+  });
+
   test('codes that nobody can tell', async () => {
     const vaccine = { system: 'http://id.who.int/icd11/mms', code: 'XM0000' };
     const text = await signedMembers(3, { ...vaccination.members, vaccine });
