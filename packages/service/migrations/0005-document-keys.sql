@@ -1,5 +1,6 @@
 -- Keys that certificates in the formats of other countries are signed with: EU and WHO (hcert), ICAO (vds-nc), SMART
--- Health Cards (shc). Private halves are here, sealed; those made for trying out may be plain.
+-- Health Cards (shc). Private halves are here, sealed, or in a token; those made for
+-- trying out may be plain.
 create table document_key (
   id                text        primary key,                 -- first 16 hexadecimal digits of SHA-256 of the public key
   use               text        not null check (use in ('hcert', 'vds-nc', 'shc')),
@@ -10,15 +11,16 @@ create table document_key (
   authority         bytea,                                   -- X.509, DER: whose key signed the certificate (CSCA)
   events            text[]      not null default '{}',       -- what its certificate lets it sign; empty: all
   development       boolean     not null,                    -- made for trying out: production does not use it
-  kept              text        not null check (kept in ('sealed', 'plain')),
-  private_key       bytea       not null,                    -- PKCS #8, as "kept" says
+  kept              text        not null check (kept in ('sealed', 'token', 'plain')),
+  private_key       bytea,                                   -- PKCS #8, as "kept" says; null: in a PKCS#11 token
   created_at        timestamptz not null,
   valid_from        timestamptz,                             -- signs from then on
   valid_until       timestamptz,                             -- end of the certificate: no document ends later
   signs_until       timestamptz,                             -- end of the private key's use
   retired_at        timestamptz,
   compromised_since timestamptz,
-  constraint document_key_plain check (kept = 'sealed' or development),
+  constraint document_key_plain check (kept <> 'plain' or development),
+  constraint document_key_private check ((private_key is null) = (kept = 'token')),
   constraint document_key_certified check ((certificate is not null) = (use <> 'shc' and valid_from is not null)),
   constraint document_key_started check (state <> 'active' or (valid_from is not null and signs_until is not null)),
   constraint document_key_retired check ((retired_at is not null) = (state = 'retired')),

@@ -6,14 +6,21 @@ import {
   statusFilterType,
   writeStatusFile,
 } from '@mohar/credential/status/published-filter.ts';
-import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import {
+  documentTrustListType,
+  trustListType,
+  writeTrustList,
+} from '@mohar/credential/trust/signed-trust-list.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type KeptFiles, keptInMemory } from '../src/trust-data/kept-files.ts';
 import { TrustData } from '../src/trust-data/trust-data.ts';
+import { countryOwner, type DocumentIssuer, hcertIssuer } from './browser/certificates/document-issuers.ts';
 import { type SampleIssuer, sampleIssuer } from './browser/certificates/issuers.ts';
 
 const own = sampleIssuer('did:web:issuer.example', 'Ministry of Health');
 const stranger = sampleIssuer('did:web:stranger.example', 'Somebody Else');
+const slovenia = hcertIssuer(countryOwner('SI', 'SVN', { en: 'Slovenia' }), { country: 'SI' });
+const austria = hcertIssuer(countryOwner('AT', 'AUT', { en: 'Austria' }), { country: 'AT' });
 const ids = ['AAAAAAAAAAAAAAAA0', 'BBBBBBBBBBBBBBBB0'] as const;
 const salt = new Uint8Array(16).fill(7);
 
@@ -29,6 +36,21 @@ const trustList = async (published: number, issuers: readonly SampleIssuer[], si
     await writeTrustList(
       { ...between(published), issuers: issuers.map(({ issuer }) => issuer) },
       signedBy.signer,
+    ),
+  );
+
+/** The second list: of other issuers' document keys. */
+const documentList = async (
+  published: number,
+  issuers: readonly Pick<DocumentIssuer, 'issuer'>[],
+  signedBy: Pick<SampleIssuer, 'signer'>,
+  type = documentTrustListType,
+) =>
+  new TextEncoder().encode(
+    await writeTrustList(
+      { ...between(published), issuers: issuers.map(({ issuer }) => issuer) },
+      signedBy.signer,
+      type,
     ),
   );
 
@@ -228,17 +250,147 @@ describe('from then on', () => {
   });
 });
 
-describe('damaged files', () => {
-  const damages: [string, (file: Uint8Array) => Uint8Array][] = [
-    ['emptied', () => new Uint8Array()],
-    ['cut', (file) => file.slice(0, file.length - 5)],
-    ['a page of the host', () => new TextEncoder().encode('<!doctype html><title>Welcome</title>')],
-    ['changed in the middle', (file) => file.with(file.length >> 1, (file[file.length >> 1] ?? 0) ^ 1)],
-    ['random bytes', (file) => file.map((_, index) => (index * 197 + 31) % 256)],
-  ];
+const damages: [string, (file: Uint8Array) => Uint8Array][] = [
+  ['emptied', () => new Uint8Array()],
+  ['cut', (file) => file.slice(0, file.length - 5)],
+  ['a page of the host', () => new TextEncoder().encode('<!doctype html><title>Welcome</title>')],
+  ['changed in the middle', (file) => file.with(file.length >> 1, (file[file.length >> 1] ?? 0) ^ 1)],
+  ['random bytes', (file) => file.map((_, index) => (index * 197 + 31) % 256)],
+];
+
+describe('the list of other countries’ signers', () => {
+  const file = 'document-trust-list.jws';
+  const sloveniaOf = (data: TrustData) => data.trust.find(({ issuer }) => issuer === slovenia.issuer.id);
 
   beforeEach(async () => {
+    published.set(file, await documentList(2, [slovenia], own));
+    await (await open()).refresh(at(3));
+  });
+
+  it('is kept, and opened without a network, with what each key may sign', async () => {
+    reach = 'offline';
+    const data = await open();
+    expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
+    expect(sloveniaOf(data)).toMatchObject({
+      issuerName: 'Slovenia',
+      document: { format: 'hcert', keyId: slovenia.signer.keyId, country: 'SI' },
+    });
+    expect(data.state().list?.issuers).toEqual([own.issuer, slovenia.issuer]);
+  });
+
+  it('is verified when it is loaded, with the keys of the first list', async () => {
+    await kept.keep(file, await documentList(2, [austria], stranger));
+    const data = await open();
+    expect(issuersOf(data)).toEqual([own.issuer.id]);
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    expect(issuersOf(await open())).toEqual([own.issuer.id, slovenia.issuer.id]);
+  });
+
+  it('goes with those who vouched for it, and comes with one that the new ones signed', async () => {
+    published.set('trust-list.jws', await trustList(3, [stranger], own));
+    published.delete('status-filter');
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({
+      lastRefresh: 'refused',
+      list: { publishedAt: day(3) },
+    });
+    expect(issuersOf(data)).toEqual([stranger.issuer.id]);
+    expect(issuersOf(await open())).toEqual([stranger.issuer.id]);
+    published.set('trust-list.jws', await trustList(4, [stranger], stranger));
+    published.set(file, await documentList(3, [austria], stranger));
+    expect(await data.refresh(at(5))).toMatchObject({ lastRefresh: 'done' });
+    expect(issuersOf(await open())).toEqual([stranger.issuer.id, austria.issuer.id]);
+  });
+
+  it('takes a newer one', async () => {
+    published.set(file, await documentList(3, [slovenia, austria], own));
+    await (await open()).refresh(at(4));
+    expect(issuersOf(await open())).toEqual([own.issuer.id, slovenia.issuer.id, austria.issuer.id]);
+  });
+
+  it('lets no older one bring back signers that were taken out', async () => {
+    published.set(file, await documentList(1, [slovenia, austria], own));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    for (const one of [data, await open()]) {
+      expect(issuersOf(one)).toEqual([own.issuer.id, slovenia.issuer.id]);
+    }
+  });
+
+  it('refuses one that a stranger signed, keeps its own, and takes newer revocations all the same', async () => {
+    published.set(file, await documentList(3, [slovenia, austria], stranger));
+    published.set('status-filter', await statusFilter(3, own));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({
+      lastRefresh: 'refused',
+      status: { checkedAt: day(3) },
+    });
+    for (const one of [data, await open()]) {
+      expect(issuersOf(one)).toEqual([own.issuer.id, slovenia.issuer.id]);
+    }
+  });
+
+  it.each([
+    ['of another country', slovenia],
+    ['of its own country', austria],
+  ])('refuses one that is signed by a document key %s', async (_, { signer }) => {
+    const ownWithDocuments = {
+      ...own,
+      issuer: { ...own.issuer, keys: [...own.issuer.keys, ...austria.issuer.keys] },
+    };
+    published.set('trust-list.jws', await trustList(3, [ownWithDocuments], own));
+    published.set(file, await documentList(3, [slovenia, austria], { signer }));
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'refused' });
+    for (const one of [data, await open()]) {
+      expect(issuersOf(one)).toEqual([own.issuer.id, own.issuer.id, slovenia.issuer.id]);
+    }
+  });
+
+  it('takes neither list for the other', async () => {
+    published.set(file, await documentList(3, [stranger], own, trustListType));
+    expect(await (await open()).refresh(at(4))).toMatchObject({ lastRefresh: 'refused' });
+    published.delete(file);
+    published.set('trust-list.jws', await documentList(4, [stranger], own));
+    expect(await (await open()).refresh(at(5))).toMatchObject({ lastRefresh: 'refused' });
+    expect(issuersOf(await open())).toEqual([own.issuer.id, slovenia.issuer.id]);
+  });
+
+  it('speaks for no revocations, nor for the first list', async () => {
+    published.set('trust-list.jws', await documentList(4, [own, slovenia], slovenia, trustListType));
+    const data = await open();
+    expect(await data.refresh(at(5))).toMatchObject({
+      lastRefresh: 'refused',
+      list: { publishedAt: day(2) },
+    });
+    expect(data.status.map(({ issuer }) => issuer)).toEqual([own.issuer.id]);
+  });
+
+  it('is not missed where the host has none; the one that is held stays', async () => {
+    published.delete(file);
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
+    kept = keptInMemory();
+    const first = await open();
+    expect(await first.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    expect(issuersOf(first)).toEqual([own.issuer.id]);
+  });
+
+  it.each(damages)('is left aside where the kept one is %s, and fetched again', async (_, damage) => {
+    await kept.keep(file, damage((await kept.read(file)) as Uint8Array));
+    const data = await open();
+    expect(issuersOf(data)).toEqual([own.issuer.id]);
+    expect(await said(data, ids[1])).toEqual(['revoked']);
+    await data.refresh(at(4));
+    expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
+  });
+});
+
+describe('damaged files', () => {
+  beforeEach(async () => {
     published.set('status-delta', await statusDelta(2, 2, own));
+    published.set('document-trust-list.jws', await documentList(2, [slovenia], own));
     await (await open()).refresh(at(3));
   });
 
@@ -258,13 +410,13 @@ describe('damaged files', () => {
     async (_, damage) => {
       await kept.keep('status-filter', damage((await kept.read('status-filter')) as Uint8Array));
       const data = await open();
-      expect(issuersOf(data)).toEqual([own.issuer.id]);
+      expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
       expect(data.status).toEqual([]);
       expect(await data.refresh(at(4))).toMatchObject({ status: { checkedAt: day(2) } });
     },
   );
 
-  it.each(['trust-list.jws', 'status-filter', 'status-delta'])(
+  it.each(['trust-list.jws', 'document-trust-list.jws', 'status-filter', 'status-delta'])(
     '%s: what is fetched damaged changes nothing',
     async (name) => {
       const whole = published.get(name) as Uint8Array;

@@ -11,7 +11,7 @@ const algorithms: ReadonlyMap<CborValue, SignatureAlgorithm> = new Map([
 const numberOf = (algorithm: SignatureAlgorithm): number =>
   [...algorithms].find(([, name]) => name === algorithm)?.[0] as number;
 
-const header = { algorithm: 1, keyId: 4 } as const;
+const header = { algorithm: 1, critical: 2, keyId: 4 } as const;
 /** Tag of a COSE_Sign1 (RFC 9052, section 4.2). */
 const sign1Tag = 18;
 
@@ -51,7 +51,7 @@ export async function signSign1(
 /**
  * Takes a COSE_Sign1 apart, with or without its tag, or within that of a CWT.
  *
- * @throws UnreadablePayloadError where the bytes are none.
+ * @throws UnreadablePayloadError where the bytes are none, or have critical headers.
  */
 export function readSign1(bytes: Uint8Array): Sign1 {
   const parts = decodeCbor(bytes);
@@ -65,6 +65,8 @@ export function readSign1(bytes: Uint8Array): Sign1 {
     throw notSign1();
   }
   const headers = protectedHeader.length === 0 ? undefined : decodeCbor(protectedHeader);
+  // What must be understood (RFC 9052, section 3.1), and is not: nothing beyond algorithm and key id is.
+  if (memberOf(headers, header.critical) !== undefined) throw notSign1();
   const keyId = memberOf(headers, header.keyId) ?? memberOf(unprotected, header.keyId);
   return {
     algorithm: algorithms.get(memberOf(headers, header.algorithm) ?? memberOf(unprotected, header.algorithm)),

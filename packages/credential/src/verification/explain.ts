@@ -1,5 +1,5 @@
 import type { CheckOutcome } from './check-codes.ts';
-import { fill } from './checks.ts';
+import { fill, shownValues } from './checks.ts';
 import type { Check, Verification } from './verdict.ts';
 
 /** Words for all that verification can say, in one language: the files in `words/`. */
@@ -40,9 +40,12 @@ export function explain(
 ): Explanation {
   const superseded = verdict === 'revoked' && revocation?.reason === 'superseded';
   const { headline, advice } = words.verdicts[superseded ? 'superseded' : verdict];
-  const shown = (values: Check['values'] = {}) =>
+  const shown = (values: Check['values']) =>
     Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, name.endsWith('At') ? showTime(value) : value]),
+      Object.entries(shownValues(values)).map(([name, value]) => [
+        name,
+        name.endsWith('At') ? showTime(value) : value,
+      ]),
     );
   return {
     headline,

@@ -18,7 +18,8 @@ import type { Check, Verdict, Verification } from './verdict.ts';
  * Verifies what a scanner read (text or bytes of a QR code) or a credential. Asks nobody: all that it needs is
  * handed in.
  *
- * @returns the verdict with every check named; for a bad certificate too. Never throws for what it is given.
+ * @returns the verdict with every check named; for a bad certificate too. Never throws for what it is given; where a
+ *   format's reader cannot be loaded (a browser without a network), with the loader's error.
  *
  * @example
  * ```ts
@@ -104,10 +105,13 @@ async function readCredential(
   text: string | undefined,
 ): Promise<JsonObject | undefined> {
   if (isJsonObject(scanned) && !(scanned instanceof Uint8Array)) return scanned;
+  const compact = text !== undefined && isCompact(text) ? text : undefined;
+  // Outside of the `try`: where the reader cannot be loaded, that says nothing of the certificate.
+  const reader = compact === undefined ? undefined : await import('../formats/compact/unpack.ts');
   try {
     const json =
-      text !== undefined && isCompact(text)
-        ? (await import('../formats/compact/unpack.ts')).unpackCompact(text)
+      reader && compact !== undefined
+        ? reader.unpackCompact(compact)
         : unpackDivocPayload(scanned as string | Uint8Array);
     const parsed: unknown = JSON.parse(json);
     return isJsonObject(parsed) ? parsed : undefined;

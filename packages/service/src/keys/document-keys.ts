@@ -5,6 +5,7 @@ import type { CountryPack } from '../country/pack.ts';
 import { type DocumentKey, documentKeys } from '../registry/document-keys.ts';
 import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
+import { TokenError } from '../signing/pkcs11/token-error.ts';
 import {
   type DocumentKeyWarning,
   documentKeyUses,
@@ -14,6 +15,7 @@ import {
 import { openDocumentSigner } from './document-signer.ts';
 import { documentTrust } from './document-trust.ts';
 import type { KeyNotice } from './key-keeper.ts';
+import { tokenSource } from './key-sources.ts';
 import type { DocumentKeySetting } from './new-document-key.ts';
 import { watchRegistry } from './registry-watch.ts';
 
@@ -55,7 +57,10 @@ const pause = 2_000;
 const retryPause = 30_000;
 const day = 24 * 3_600_000;
 
-/** Opens the document keys, and keeps watch over what other processes and commands do to them. */
+/**
+ * Opens the document keys, and keeps watch over what other processes and commands do to them. A key that cannot be opened,
+ * or whose token does not answer, is passed over and warned of until it can be used again.
+ */
 export async function openDocumentKeys(
   db: Kysely<Tables>,
   pack: CountryPack,
@@ -64,31 +69,46 @@ export async function openDocumentKeys(
 ): Promise<DocumentKeys> {
   const listeners: (() => void)[] = [];
   const opened = new Map<string, DocumentSigner>();
-  const unopened = new Map<string, string>();
+  /** Why they cannot be used, and when that is tried again. */
+  const unopened = new Map<string, { readonly reason: string; readonly retryAt: number }>();
   const lastSaid = new Map<string, number>();
   let keys: readonly DocumentKey[] = [];
   let trust: TrustList = [];
   let seen: string | undefined;
-  let retryAt = 0;
+  const sources = tokenSource(setting);
 
-  const warnings = () => documentKeyWarnings(keys, unopened, clock());
+  const warnings = () =>
+    documentKeyWarnings(keys, new Map([...unopened].map(([id, { reason }]) => [id, reason])), clock());
 
   const opens = async (key: DocumentKey): Promise<DocumentSigner | undefined> => {
     const known = opened.get(key.id);
     if (known) return known;
-    if (unopened.has(key.id) && clock() < retryAt) return undefined;
+    if (clock() < (unopened.get(key.id)?.retryAt ?? 0)) return undefined;
     try {
-      const signer = await openDocumentSigner(db, key, pack, setting.sealing);
+      const signer = watched(key.id, await openDocumentSigner(db, key, pack, sources, setting));
       opened.set(key.id, signer);
       unopened.delete(key.id);
       return signer;
     } catch (error) {
-      if (!(error instanceof KeyError)) throw error;
-      unopened.set(key.id, error.message);
-      retryAt = clock() + retryPause;
+      if (!(error instanceof KeyError || error instanceof TokenError)) throw error;
+      unopened.set(key.id, { reason: error.message, retryAt: clock() + retryPause });
       return undefined;
     }
   };
+
+  /** What a token does not sign is known to /health, and it is asked again. */
+  const watched = (id: string, signer: DocumentSigner): DocumentSigner => ({
+    ...signer,
+    sign: async (bytes) => {
+      try {
+        return await signer.sign(bytes);
+      } catch (error) {
+        opened.delete(id);
+        unopened.set(id, { reason: (error as Error).message, retryAt: clock() });
+        throw error;
+      }
+    },
+  });
 
   const inForce = async (use: DocumentKeyUse, event: DocumentEvent | undefined) => {
     const fitting = keys
@@ -104,17 +124,20 @@ export async function openDocumentKeys(
   const look = async (): Promise<void> => {
     const found = (await documentKeys(db)).filter(({ development }) => !development || !setting.production);
     const state = JSON.stringify(found);
+    const inUse = found.filter((key) => signsAt(key, clock()));
+    for (const known of [...opened.keys(), ...unopened.keys()]) {
+      if (inUse.some(({ id }) => id === known)) continue;
+      opened.delete(known);
+      unopened.delete(known);
+    }
     if (state !== seen) {
-      for (const known of [...opened.keys(), ...unopened.keys()]) {
-        if (found.some(({ id, state }) => id === known && state === 'active')) continue;
-        opened.delete(known);
-        unopened.delete(known);
-      }
       keys = found;
       trust = documentTrust(found, pack);
       seen = state;
       for (const listener of listeners) listener();
     }
+    // A token is asked before somebody wants a document. Sealed keys wait for that: opening them can take a while.
+    for (const key of inUse) if (key.kept === 'token' || unopened.has(key.id)) await opens(key);
     for (const warning of warnings()) say(warning);
   };
 
@@ -135,7 +158,12 @@ export async function openDocumentKeys(
         .every((key) => key.development && key.state !== 'requested' && !signsAt(key, clock())),
     );
 
-  await look();
+  try {
+    await look();
+  } catch (error) {
+    await sources.close();
+    throw error;
+  }
   const { check, close } = watchRegistry(look, { pause, onError });
 
   return {
@@ -159,6 +187,7 @@ export async function openDocumentKeys(
     check,
     close: async () => {
       await close();
+      await sources.close();
     },
   };
 }

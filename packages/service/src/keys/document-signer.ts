@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
+import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import { cardKeyId } from '@mohar/credential/trust/card-key-set.ts';
 import type { Kysely } from 'kysely';
 import type { CountryPack } from '../country/pack.ts';
@@ -8,7 +9,8 @@ import { type DocumentKey, keptDocumentKey } from '../registry/document-keys.ts'
 import type { Tables } from '../registry/tables.ts';
 import { signerFor } from '../signing/issuer-key.ts';
 import { importDer, KeyError } from '../signing/key-store.ts';
-import { type SealingSetting, unseal } from '../signing/sealing.ts';
+import { unseal } from '../signing/sealing.ts';
+import { type KeySetting, type KeySources, signerInToken } from './key-sources.ts';
 
 /**
  * How documents name a key. HCERT: base64 of the first 8 bytes of the certificate's SHA-256 (hcert_spec 1.1.1, section
@@ -23,28 +25,43 @@ export function documentKeyId({ id, use, publicKey, certificate }: DocumentKey):
 /**
  * Opens a document key of the registry.
  *
- * @throws KeyError where this process cannot sign with it: says why, and what would be right.
+ * @throws KeyError or TokenError where this process cannot sign with it: says why, and what would be right.
  */
 export async function openDocumentSigner(
   db: Kysely<Tables>,
   key: DocumentKey,
   pack: CountryPack,
-  sealing: SealingSetting = {},
+  sources: Pick<KeySources, 'token'>,
+  setting: Pick<KeySetting, 'sealing' | 'token'>,
 ): Promise<DocumentSigner> {
   const { id, certificate, validUntil } = key;
-  const kept = await keptDocumentKey(db, id);
-  if (!kept) throw new KeyError(`The registry has no document key ${id}.`);
-  const pkcs8 = key.kept === 'sealed' ? await unseal(kept, id, sealing) : kept;
-  const opened = importDer(pkcs8, `Document key ${id} of the registry`, key.development);
-  pkcs8.fill(0);
-  if (opened.id !== id || opened.algorithm !== 'ES256') {
-    throw new KeyError(`What the registry keeps as document key ${id} is another key, ${opened.id}.`);
-  }
+  const verificationMethod = methodOf(pack, id);
+  const signer =
+    key.kept === 'token'
+      ? await signerInToken({ id, verificationMethod }, sources, setting)
+      : await signerInMemory(db, key, verificationMethod, setting);
   return {
-    ...signerFor(opened, methodOf(pack, id)),
+    ...signer,
     algorithm: 'ES256',
     keyId: documentKeyId(key),
     ...(certificate ? { certificate: new Uint8Array(certificate) } : {}),
     signsUntil: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
   };
+}
+
+async function signerInMemory(
+  db: Kysely<Tables>,
+  { id, kept: place, development }: DocumentKey,
+  verificationMethod: string,
+  { sealing = {} }: Pick<KeySetting, 'sealing'>,
+): Promise<Signer> {
+  const kept = await keptDocumentKey(db, id);
+  if (!kept) throw new KeyError(`The registry has no document key ${id}.`);
+  const pkcs8 = place === 'sealed' ? await unseal(kept, id, sealing) : kept;
+  const opened = importDer(pkcs8, `Document key ${id} of the registry`, development);
+  pkcs8.fill(0);
+  if (opened.id !== id || opened.algorithm !== 'ES256') {
+    throw new KeyError(`What the registry keeps as document key ${id} is another key, ${opened.id}.`);
+  }
+  return signerFor(opened, verificationMethod);
 }

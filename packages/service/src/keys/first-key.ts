@@ -2,6 +2,7 @@ import type { SignatureAlgorithm } from '@mohar/credential/proofs/signer.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { CountryPack } from '../country/pack.ts';
 import { algorithmOfIssuer, assertMaySign } from '../issuing/open-issuer.ts';
+import { documentKeys } from '../registry/document-keys.ts';
 import { changingKeys, type NewSigningKey, signingKeys } from '../registry/signing-keys.ts';
 import type { Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
@@ -67,7 +68,9 @@ async function registerFirst(
   setting: KeySetting,
   now: Date,
 ): Promise<void> {
-  const ids = new Set((await signingKeys(transaction)).map(({ id }) => id));
+  // Document keys may be in the same token: none of them signs credentials.
+  const registered = [...(await signingKeys(transaction)), ...(await documentKeys(transaction))];
+  const ids = new Set(registered.map(({ id }) => id));
   const key =
     (await onlyKeyOfToken(algorithm, pack, sources, ids)) ??
     (await keyForTryingOut(algorithm, pack, sources, setting, now, ids));

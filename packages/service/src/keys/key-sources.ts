@@ -77,15 +77,7 @@ export function keySources(db: Kysely<Tables>, pack: CountryPack, setting: KeySe
     open: async (key) => {
       assertMaySign({ id: key.id, development: key.kept === 'development' }, setting);
       if (key.kept !== 'token') return { kind: 'memory', key: await openInMemory(key) };
-      const opened = await openToken();
-      if (!opened) {
-        throw new KeyError(
-          `Key ${key.id} is in a PKCS#11 token: set MOHAR_PKCS11_MODULE, MOHAR_PKCS11_TOKEN and MOHAR_PKCS11_PIN.`,
-        );
-      }
-      const found = (await opened.keys()).find((one) => tokenKeyId(one) === key.id);
-      if (found) return { kind: 'token', signer: opened.signerOf(found, key.verificationMethod) };
-      throw new KeyError(`The token “${setting.token?.tokenLabel}” has no key ${key.id}.`);
+      return { kind: 'token', signer: await signerInToken(key, { token: openToken }, setting) };
     },
     close,
   };
@@ -108,6 +100,27 @@ export function tokenSource(setting: Pick<KeySetting, 'token'>): Pick<KeySources
       await (await token?.catch(() => undefined))?.close();
     },
   };
+}
+
+/**
+ * The signer of a key that the registry says is in the token.
+ *
+ * @throws KeyError where no token is configured, or it has no such key; TokenError.
+ */
+export async function signerInToken(
+  { id, verificationMethod }: Pick<SigningKey, 'id' | 'verificationMethod'>,
+  sources: Pick<KeySources, 'token'>,
+  setting: Pick<KeySetting, 'token'>,
+): Promise<Signer> {
+  const token = await sources.token();
+  if (!token) {
+    throw new KeyError(
+      `Key ${id} is in a PKCS#11 token: set MOHAR_PKCS11_MODULE, MOHAR_PKCS11_TOKEN and MOHAR_PKCS11_PIN.`,
+    );
+  }
+  const found = (await token.keys()).find((key) => tokenKeyId(key) === id);
+  if (found) return token.signerOf(found, verificationMethod);
+  throw new KeyError(`The token “${setting.token?.tokenLabel}” has no key ${id}.`);
 }
 
 /** The id of a key in a token, as of any other. */

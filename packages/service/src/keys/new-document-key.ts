@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import {
   type DocumentKey,
@@ -8,19 +8,18 @@ import {
 } from '../registry/document-keys.ts';
 import { changingKeys } from '../registry/signing-keys.ts';
 import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
-import { KeyError, makeKey } from '../signing/key-store.ts';
-import { type SealingSetting, seal } from '../signing/sealing.ts';
+import { KeyError } from '../signing/key-store.ts';
+import type { Token } from '../signing/pkcs11/token.ts';
 import { type Authority, createAuthority } from '../signing/x509/authority.ts';
 import { writeCertificateRequest } from '../signing/x509/certificate-request.ts';
 import type { SubjectName } from '../signing/x509/encode-name.ts';
 import type { CertifiedUse } from '../signing/x509/profiles.ts';
-import { certifySigner } from '../signing/x509/signer-certificate.ts';
+import { certifySigner, signerPeriod } from '../signing/x509/signer-certificate.ts';
+import { makeDocumentKeyPair } from './document-key-pair.ts';
+import type { KeySetting } from './key-sources.ts';
 
-/** What decides how document keys are kept. */
-export interface DocumentKeySetting {
-  readonly production: boolean;
-  readonly sealing?: SealingSetting;
-}
+/** What decides how document keys are kept, and where they are found. */
+export type DocumentKeySetting = Pick<KeySetting, 'production' | 'sealing' | 'token'>;
 
 /** A document key that is wanted. */
 export interface WantedDocumentKey {
@@ -33,6 +32,8 @@ export interface WantedDocumentKey {
   readonly authority?: Authority | undefined;
   /** When it begins to sign. */
   readonly from?: Date | undefined;
+  /** Where it is made, never to leave it; absent: it is sealed. */
+  readonly token?: Token | undefined;
 }
 
 /** Keys of SMART Health Cards have no certificate: the specification wants a new one every year or so. */
@@ -41,7 +42,7 @@ const cardKeyLife = 365 * 24 * 3_600_000;
 /**
  * Makes a document key and registers it: it signs from then on, or from its time.
  *
- * @throws KeyError where there is nothing to seal it with, or no authority in production.
+ * @throws KeyError where there is nothing to seal it with, or no authority in production; TokenError.
  */
 export async function createDocumentKey(
   db: Kysely<Tables>,
@@ -55,7 +56,7 @@ export async function createDocumentKey(
 
 /**
  * Makes keys for trying out where the registry has none: for all uses, by one authority whose own key is forgotten. Any
- * number of processes may: it happens once.
+ * number of processes may: it happens once. They are not made in a token, where they would remain.
  *
  * @param lacking uses that have no key, as of now.
  */
@@ -78,20 +79,19 @@ export const createDevelopmentKeys = (
  * Makes a document key whose certificate is to come from elsewhere, and registers it as requested.
  *
  * @returns the key, and the request (PKCS #10, PEM) for its authority.
- * @throws KeyError where there is nothing to seal it with.
+ * @throws KeyError where there is nothing to seal it with; TokenError.
  */
 export async function requestDocumentKey(
   db: Kysely<Tables>,
-  { use, country, events = [] }: WantedDocumentKey & { readonly use: CertifiedUse },
+  { use, country, events = [], token }: WantedDocumentKey & { readonly use: CertifiedUse },
   setting: DocumentKeySetting,
   now: Date,
 ): Promise<{ key: DocumentKey; request: string }> {
-  const made = await keptKey(use, setting, now);
-  const name = subjectOf(use, country, made.key.id);
-  const request = await writeCertificateRequest({ use, name, events }, made.privateKey);
+  const { key, sign } = await makeDocumentKeyPair(use, token, setting, now);
+  const name = subjectOf(use, country, key.id);
+  const request = await writeCertificateRequest({ use, name, events }, createPublicKey(key.publicKey), sign);
   // What its certificate will let it sign, its authority decides.
-  const registered = { ...made.key, events: [] };
-  return { key: await changingKeys(db, (transaction) => register(transaction, registered)), request };
+  return { key: await changingKeys(db, (transaction) => register(transaction, key)), request };
 }
 
 /** What a signer is called: documents of ICAO carry the name, so it is short. */
@@ -101,15 +101,15 @@ const subjectOf = (use: CertifiedUse, country: string, id: string): SubjectName 
 });
 
 async function newDocumentKey(
-  { use, country, events = [], authority: given, from: wantedFrom }: WantedDocumentKey,
+  { use, country, events = [], authority: given, from: wantedFrom, token }: WantedDocumentKey,
   setting: DocumentKeySetting,
   now: Date,
 ): Promise<NewDocumentKey> {
   const from = wantedFrom ?? now;
-  const { key, privateKey } = await keptKey(use, setting, now);
   if (use === 'shc') {
+    const { key } = await makeDocumentKeyPair(use, token, setting, now);
     const signsUntil = new Date(from.getTime() + cardKeyLife);
-    return { ...key, events: [], window: { validFrom: from, signsUntil } };
+    return { ...key, window: { validFrom: from, signsUntil } };
   }
   if (!given && setting.production) {
     throw new KeyError(
@@ -117,8 +117,11 @@ async function newDocumentKey(
     );
   }
   const authority = given ?? (await createAuthority({ country, commonName: 'Dev CSCA' }, now));
+  // What does not fit is found before there is a key, which nobody would take out of a token again.
+  signerPeriod(use, authority, from);
+  const { key } = await makeDocumentKeyPair(use, token, setting, now);
   const certified = await certifySigner(
-    { use, name: subjectOf(use, country, key.id), publicKey: createPublicKey(privateKey), events },
+    { use, name: subjectOf(use, country, key.id), publicKey: createPublicKey(key.publicKey), events },
     authority,
     from,
   );
@@ -133,31 +136,6 @@ async function newDocumentKey(
       signsUntil: certified.signsUntil,
       validUntil: certified.notAfter,
     },
-  };
-}
-
-/** A new key as the registry keeps it: sealed; plain only where nothing is configured, for trying out. */
-async function keptKey(
-  use: DocumentKeyUse,
-  { production, sealing }: DocumentKeySetting,
-  now: Date,
-): Promise<{ key: Omit<NewDocumentKey, 'window'>; privateKey: KeyObject }> {
-  const { id, privateKey, publicKeyPem } = makeKey('ES256');
-  const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
-  const plain = sealing === undefined && !production;
-  const kept = plain ? pkcs8 : await seal(pkcs8, id, sealing ?? {});
-  return {
-    key: {
-      id,
-      use,
-      publicKey: publicKeyPem,
-      events: [],
-      development: plain,
-      kept: plain ? 'plain' : 'sealed',
-      createdAt: now,
-      privateKey: kept,
-    },
-    privateKey,
   };
 }
 

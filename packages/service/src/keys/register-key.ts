@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { documentKeys } from '../registry/document-keys.ts';
 import {
   activateKey,
   changingKeys,
@@ -19,7 +20,7 @@ export interface Takeover {
 /**
  * Registers a key. At once, it takes over from the active key of its algorithm; for later, it is announced.
  *
- * @throws KeyError where it is registered already, or another key has its name.
+ * @throws KeyError where it is registered already, also as a document key, or another key has its name.
  */
 export const registerKey = (
   db: Kysely<Tables>,
@@ -38,6 +39,12 @@ export async function registerIn(
   if (same) {
     throw new KeyError(
       `Key ${key.id} is registered already; it is ${same.state}. No key is used a second time: make a new one.`,
+    );
+  }
+  const document = (await documentKeys(transaction)).find(({ id }) => id === key.id);
+  if (document) {
+    throw new KeyError(
+      `Key ${key.id} signs ${document.use} documents, and nothing else: choose another one, or make a new one.`,
     );
   }
   const namesake = known.find(({ verificationMethod }) => verificationMethod === key.verificationMethod);

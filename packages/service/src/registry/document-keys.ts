@@ -34,8 +34,8 @@ export type NewDocumentKey = Omit<
   DocumentKey,
   'state' | 'algorithm' | 'retiredAt' | 'compromisedSince' | 'validFrom' | 'signsUntil' | 'validUntil'
 > & {
-  /** PKCS #8, sealed or plain as `kept` says. */
-  readonly privateKey: Buffer;
+  /** PKCS #8, sealed or plain as `kept` says; absent in a token. */
+  readonly privateKey?: Buffer;
   readonly window?: KeyWindow;
 };
 
@@ -76,14 +76,14 @@ export async function documentKeys(db: Kysely<Tables>): Promise<DocumentKey[]> {
   return rows.map(toKey);
 }
 
-/** The private half of a document key as it is kept; undefined where there is no such key. */
+/** The private half of a document key as it is kept; undefined where there is no such key, or it is in a token. */
 export async function keptDocumentKey(db: Kysely<Tables>, id: string): Promise<Buffer | undefined> {
   const row = await db
     .selectFrom('document_key')
     .select('private_key')
     .where('id', '=', id)
     .executeTakeFirst();
-  return row?.private_key;
+  return row?.private_key ?? undefined;
 }
 
 /** Registers a document key. Call it within `changingKeys`. */
@@ -105,7 +105,7 @@ export async function insertDocumentKey(
       events: [...key.events],
       development: key.development,
       kept: key.kept,
-      private_key: key.privateKey,
+      private_key: key.privateKey ?? null,
       created_at: key.createdAt,
       valid_from: window?.validFrom ?? null,
       valid_until: window?.validUntil ?? null,

@@ -135,7 +135,7 @@ export type DocumentKeyUse = 'hcert' | 'vds-nc' | 'shc';
 export type DocumentEvent = 'vaccination' | 'test' | 'recovery';
 
 /** How the private half of a document key is kept. */
-export type KeptDocumentKey = 'sealed' | 'plain';
+export type KeptDocumentKey = 'sealed' | 'token' | 'plain';
 
 export interface DocumentKeyTable {
   id: string;
@@ -148,7 +148,7 @@ export interface DocumentKeyTable {
   events: DocumentEvent[];
   development: boolean;
   kept: KeptDocumentKey;
-  private_key: Buffer;
+  private_key: Buffer | null;
   created_at: Date;
   valid_from: Date | null;
   valid_until: Date | null;

@@ -1,5 +1,6 @@
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
 import type { FastifyRequest } from 'fastify';
+import type { Role } from '../auth/role.ts';
 import { detailsFaults, type HolderDetails, holderDetailsSchema } from '../exporting/holder-details.ts';
 import { Problem } from '../problem.ts';
 import { latestCertificate } from '../registry/latest-certificate.ts';
@@ -95,11 +96,15 @@ const faultsOfDetails = compileSchema(holderDetailsSchema);
 /** Names are short. */
 const maxBodyBytes = 4 * 1024;
 
+/** Whoever may say whom a certificate is about: the roles that certify and correct. */
+const naming: readonly Role[] = ['api', 'facility-staff', 'system-admin'];
+
 /**
  * The names that a caller gives for a holder, in the body: DIVOC's clients send one with GET, which Fastify leaves
- * unread. Names never come in the URL, which is logged on the way.
+ * unread. Names never come in the URL, which is logged on the way. What is signed then says them instead of the record's: a
+ * caller who may only read cannot have that.
  *
- * @throws Problem 400.
+ * @throws Problem 400, 403.
  */
 export async function holderIn(request: FastifyRequest): Promise<HolderDetails> {
   const body = request.method === 'GET' ? await bodyOfGet(request) : request.body;
@@ -115,20 +120,37 @@ export async function holderIn(request: FastifyRequest): Promise<HolderDetails> 
       faults,
     });
   }
-  return body as HolderDetails;
+  const details = body as HolderDetails;
+  if (Object.keys(details).length > 0 && !naming.some((role) => request.caller.roles.has(role))) {
+    throw new Problem({
+      status: 403,
+      code: 'FORBIDDEN',
+      title: 'Not allowed',
+      detail: `To give the holder's names needs one of the roles: ${naming.join(', ')}. The record's own need none of them.`,
+    });
+  }
+  return details;
 }
 
 async function bodyOfGet({ raw }: FastifyRequest): Promise<unknown> {
   const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
   if ((length === undefined || length === '0') && encoding === undefined) return undefined;
-  let text = '';
-  for await (const chunk of raw) {
-    text += chunk;
-    if (text.length > maxBodyBytes) throw invalid('', 'body-limit', 'must be smaller');
-  }
-  if (text.trim() === '') return undefined;
+  // Decoded in one: a letter's bytes may come in two pieces.
+  const pieces: Buffer[] = [];
+  let bytes = 0;
   try {
-    return JSON.parse(text);
+    for await (const piece of raw) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes > maxBodyBytes) throw invalid('', 'body-limit', 'must be smaller');
+    }
+  } catch (error) {
+    // A caller that hangs up is no failure of this service.
+    throw error instanceof Problem ? error : invalid('', 'body-end', 'must come to its end');
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+    return text.trim() === '' ? undefined : JSON.parse(text);
   } catch {
     throw invalid('', 'json', 'must be well-formed JSON');
   }

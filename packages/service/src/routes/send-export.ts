@@ -26,7 +26,7 @@ async function exported(request: FastifyRequest, format: ExportFormat, services:
       { ...services, pack: services.issuer.pack },
     );
     metrics.exported(format, { version: given.document.code.version });
-    return { certificate, ...given };
+    return { certificate, isRenamed: Object.keys(holder).length > 0, ...given };
   } catch (error) {
     metrics.exported(format, { refused: (error as { code?: string }).code ?? 'ERROR' });
     throw error;
@@ -43,18 +43,21 @@ export async function sendDocument(
 ): Promise<FastifyReply> {
   const { language } = request.query as ExportQuery;
   const languages = readLanguages(language, services.issuer.pack.languages);
-  const { certificate, document, summary } = await exported(request, format, services);
+  const { certificate, document, summary, isRenamed } = await exported(request, format, services);
   if (document.overBudget.length > 0) {
     request.log.warn({ format, version: document.code.version }, 'A QR code is larger than its budget');
   }
   const body = await bodyOf(wanted, document, summary, certificate, languages, services);
   const detail = wanted === 'application/pdf' ? 'pdf' : wanted.startsWith('image/') ? 'qr' : 'document';
-  await recordAccess(services.db, access(request, certificate, `${detail}:${format}`));
+  await recordAccess(services.db, access(request, certificate, `${detail}:${auditName(format, isRenamed)}`));
   return reply
     .type(wanted === 'text/plain' || wanted === 'application/json' ? `${wanted}; charset=utf-8` : wanted)
     .headers({ ...stateHeaders(certificate), ...codeHeaders(document) })
     .send(body);
 }
+
+/** In the audit trail: also whether the holder's names were the caller's, not which. */
+const auditName = (format: ExportFormat, isRenamed: boolean) => (isRenamed ? `${format}+names` : format);
 
 async function bodyOf(
   wanted: Representation,
@@ -102,8 +105,8 @@ export async function sendFile(
   format: ExportFormat,
   services: Services,
 ) {
-  const { certificate, document } = await exported(request, format, services);
-  await recordAccess(services.db, access(request, certificate, `document:${format}`));
+  const { certificate, document, isRenamed } = await exported(request, format, services);
+  await recordAccess(services.db, access(request, certificate, `document:${auditName(format, isRenamed)}`));
   return reply
     .type(document.file.mediaType)
     .headers({

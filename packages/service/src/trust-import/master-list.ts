@@ -10,6 +10,8 @@ const signedData = '1.2.840.113549.1.7.2';
 const masterListContent = '2.23.136.1.1.2';
 const messageDigest = '1.2.840.113549.1.9.4';
 const pss = '1.2.840.113549.1.1.10';
+/** Extended key usage of who signs master lists (ICAO Doc 9303-12, table 7). */
+const masterListSigner = '2.23.136.1.1.3';
 const digests: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
@@ -39,6 +41,11 @@ export async function importMasterList(
     throw new TrustImportError('The master list is damaged: its signature does not hold.');
   if (signedBy !== undefined && !isIssuedBy(signerCertificate, authorityOf(signedBy)))
     throw new TrustImportError('The master list is not signed by a signer of the authority of --signed-by.');
+  // The same authority has signers of passports and of seals: none of them may say whom to trust.
+  if (signedBy !== undefined && !signerCertificate.keyUsage?.includes(masterListSigner))
+    throw new TrustImportError(
+      'The signer of the master list is not one for master lists, by its certificate.',
+    );
   return importCertificates(certificatesIn(content), at);
 }
 

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../fresh-database.ts';
 import { type MoharProcess, startMohar } from '../mohar-process.ts';
 import { opensslMissing } from '../signing/openssl.ts';
+import { createSoftHsm, pin, softHsmMissing } from '../signing/pkcs11/soft-token.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const directory = mkdtempSync(join(tmpdir(), 'mohar-cli-dsc-'));
@@ -196,7 +197,10 @@ describe('mohar keys dsc', () => {
       expect(await refusal(['package', '--for', 'eu', ...upload, '--out', at('no')])).toContain(
         'no hcert key',
       );
-      const tls = ['--tls-certificate', at('tls.pem'), '--tls-authority', at('tls.pem')];
+      // As many servers have it: the key beside the certificate.
+      const certificate = readFileSync(at('tls.pem'), 'utf8');
+      writeFileSync(at('both.pem'), readFileSync(at('tls.key'), 'utf8') + certificate);
+      const tls = ['--tls-certificate', at('both.pem'), '--tls-authority', at('tls.pem')];
       const who = await json(
         ['package', '--for', 'gdhcn', '--key', hcert.id, ...upload, ...tls, '--out', at('who')],
         production,
@@ -213,6 +217,10 @@ describe('mohar keys dsc', () => {
       const folder = at('who/onboarding/DCC');
       expect(readFileSync(join(folder, 'SCA/SCA.pem'), 'utf8')).toBe(hcert.authority);
       expect(readFileSync(join(folder, 'UP/UP.pem'), 'utf8')).toBe(readFileSync(at('up.pem'), 'utf8'));
+      for (const file of ['TLS', 'CA'])
+        expect(readFileSync(join(folder, `TLS/${file}.pem`), 'utf8')).toBe(certificate);
+      const keyAlone = ['--tls-certificate', at('tls.key'), '--for', 'gdhcn', '--key', hcert.id, ...upload];
+      expect(await refusal(['package', ...keyAlone, '--out', at('no')])).toContain('no certificate');
       const body = JSON.parse(readFileSync(at(`who/dsc/${hcert.id}.json`), 'utf8'));
       expect(body).toMatchObject({ properties: {}, domain: 'DCC' });
       expect(content(body.cms)).toBe(hcert.certificate);
@@ -229,6 +237,59 @@ describe('mohar keys dsc', () => {
     },
   );
 });
+
+test.skipIf(softHsmMissing() || opensslMissing)(
+  'in a token, where one is configured: created, requested, listed, packed, retired',
+  async () => {
+    const hsm = createSoftHsm('ministry');
+    const token = {
+      ...production,
+      SOFTHSM2_CONF: process.env.SOFTHSM2_CONF ?? '',
+      MOHAR_PKCS11_MODULE: hsm.setting('ministry').module,
+      MOHAR_PKCS11_TOKEN: 'ministry',
+      MOHAR_PKCS11_PIN: pin,
+    };
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
+    const hcert = await json(['create', '--use', 'hcert', ...authority], token);
+    const card = await json(['create', '--use', 'shc'], token);
+    expect([hcert, card]).toMatchObject([{ kept: 'token' }, { kept: 'token', state: 'active' }]);
+    const seal = await json(['csr', '--use', 'vds-nc', '--out', at('token.pem')], token);
+    expect(seal).toMatchObject({ kept: 'token', state: 'requested' });
+    openssl('req', '-in', at('token.pem'), '-noout', '-verify');
+    openssl(
+      ...[
+        'x509',
+        '-req',
+        '-in',
+        at('token.pem'),
+        '-CA',
+        at('csca/csca.pem'),
+        '-CAkey',
+        at('csca/csca.key.pem'),
+      ],
+      ...['-passin', `pass:${environment.MOHAR_AUTHORITY_PASSPHRASE}`],
+      ...['-days', '700', '-copy_extensions', 'copyall', '-out', at('token-ds.pem')],
+    );
+    // What needs no private key needs no token.
+    const imported = await json(
+      ['import', at('token-ds.pem'), '--authority', at('csca/csca.pem')],
+      production,
+    );
+    expect(imported).toMatchObject({ id: seal.id, state: 'active', kept: 'token' });
+    expect((await mohar(['list'])).stdout).toMatch(
+      new RegExp(`^${hcert.id}  hcert +active +token +signs`, 'm'),
+    );
+    const upload = ['--upload-certificate', at('up.pem'), '--upload-key', at('up.key')];
+    const eu = await json(['package', '--for', 'eu', '--key', hcert.id, ...upload, '--out', at('eu-token')]);
+    expect(eu.files).toEqual([`${hcert.id}.pem`, `${hcert.id}.cms`]);
+    expect((await json(['retire', hcert.id])).state).toBe('retired');
+    const wrong = { ...token, MOHAR_PKCS11_PIN: 'wrong-pin' };
+    const said = await refusal(['create', '--use', 'shc'], wrong);
+    expect(said).toContain('is wrong');
+    expect(said).not.toContain('wrong-pin');
+    hsm.delete();
+  },
+);
 
 describe('a service beside it', () => {
   let running: MoharProcess;

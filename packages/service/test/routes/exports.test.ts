@@ -1,5 +1,8 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../src/auth/role.ts';
 import { readQr } from '../../src/qr-reader.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, testEvent, vaccinationEvent } from '../sample-events.ts';
@@ -172,6 +175,54 @@ describe('names in the body', () => {
   ])('%j is refused', async (body, fault) => {
     const answer = await mohar.callWith('GET', '/certificate/api/eu-certificate?refId=E1', {}, body);
     expect(problemOf(answer)).toEqual([400, 'VALIDATION_ERROR', fault]);
+  });
+});
+
+describe('whose names', () => {
+  const url = '/certificate/api/eu-certificate?refId=E1';
+  const names = { fn: 'Somebody', gn: 'Else' };
+  const as = async (role: Role, payload?: object) =>
+    mohar.app.inject({
+      method: 'POST',
+      url,
+      headers: { authorization: `Bearer ${await mohar.keyWith([role])}`, accept: 'application/json' },
+      ...(payload ? { payload } : {}),
+    });
+
+  it.each(['facility-admin', 'controller'] as const)(
+    '%s may read, and not say whom it is about',
+    async (role) => {
+      expect((await as(role)).statusCode).toBe(200);
+      expect((await as(role, {})).statusCode).toBe(200);
+      expect(problemOf(await as(role, names))).toEqual([403, 'FORBIDDEN']);
+      expect(problemOf(await as(role, { passport: 'N7654321' }))).toEqual([403, 'FORBIDDEN']);
+    },
+  );
+
+  it.each(['api', 'facility-staff', 'system-admin'] as const)(
+    '%s may, and the audit trail tells of it without them',
+    async (role) => {
+      expect((await as(role, names)).json().document.nam).toMatchObject(names);
+      const trail = await mohar.database.db.selectFrom('audit_entry').select('detail').execute();
+      expect(trail.map(({ detail }) => detail)).toContain('document:eu-dcc+names');
+      expect(JSON.stringify(trail)).not.toContain('Somebody');
+    },
+  );
+
+  it('in pieces that end within a letter', async () => {
+    const body = Buffer.from(JSON.stringify({ fn: 'Müller', gn: 'Ana' }));
+    const middle = body.indexOf('ü') + 1;
+    const authorization = `Bearer ${await mohar.keyWith(['api'])}`;
+    await mohar.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = mohar.app.server.address() as AddressInfo;
+    const headers = { authorization, accept: 'application/json', 'transfer-encoding': 'chunked' };
+    const text = await new Promise<string>((resolve, reject) => {
+      const call = request({ port, path: url, headers });
+      call.on('error', reject);
+      call.on('response', async (answer) => resolve(Buffer.concat(await answer.toArray()).toString()));
+      call.write(body.subarray(0, middle), () => setTimeout(() => call.end(body.subarray(middle)), 50));
+    });
+    expect(JSON.parse(text).document.nam).toMatchObject({ fn: 'Müller', gn: 'Ana' });
   });
 });
 

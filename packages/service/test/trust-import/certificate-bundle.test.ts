@@ -108,8 +108,16 @@ async function masterListOf(
 }
 
 describe.skipIf(!hasOpenssl())('a master list', () => {
-  const signed = async (by = csca) =>
-    masterListOf([csca, next], await makeCertificate({ country: 'NZ', name: 'ML signer', by }));
+  const signed = async (by = csca, usages: readonly string[] = ['2.23.136.1.1.3']) =>
+    masterListOf(
+      [csca, next],
+      await makeCertificate({
+        country: 'NZ',
+        name: 'ML signer',
+        by,
+        ...(usages.length > 0 ? { usages } : {}),
+      }),
+    );
 
   test('its authorities count, where its signature holds', async () => {
     const { keys, rejected } = await read(await signed());
@@ -124,6 +132,9 @@ describe.skipIf(!hasOpenssl())('a master list', () => {
     expect((await read(list, pemOf(csca))).keys).toHaveLength(2);
     await expect(read(list, pemOf(next))).rejects.toMatchObject(refused);
     await expect(read(list, 'no certificate')).rejects.toMatchObject(refused);
+    // Signers of seals, and of passports, are signed by the same authority.
+    for (const usages of [[sealSigner], []])
+      await expect(read(await signed(csca, usages), pemOf(csca))).rejects.toMatchObject(refused);
   });
 
   test('a changed one is refused: in its certificates, its signature, its end', async () => {

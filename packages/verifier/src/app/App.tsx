@@ -8,9 +8,9 @@ import { anyCountry } from '../country/country.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Result } from '../result/Result.tsx';
 import { standingOf } from '../result/standing.ts';
-import { FileError } from '../upload/file-error.ts';
 import { OtherWays } from '../upload/OtherWays.tsx';
 import { readFile } from '../upload/read-file.ts';
+import { faultOf } from './fault-of.ts';
 import { Header } from './Header.tsx';
 import { StartPage } from './StartPage.tsx';
 import { TrustPanel } from './TrustPanel.tsx';
@@ -61,15 +61,13 @@ export function App({ engine }: { engine: Engine }) {
     show({ kind: 'reading' });
     readFile(file, engine)
       .then(tell)
-      .catch((error: unknown) =>
-        fail(error instanceof FileError ? { of: 'file', fault: error.fault } : { of: 'engine' }),
-      );
+      .catch((error: unknown) => fail(faultOf(error)));
   };
   const verifyText = (text: string) => {
     engine
       .ask<'judge'>({ kind: 'judge', scanned: text })
       .then(tell)
-      .catch(() => fail({ of: 'engine' }));
+      .catch((error: unknown) => fail(faultOf(error)));
   };
   const otherWays = { onFile: verifyFile, onText: verifyText };
 
@@ -77,7 +75,7 @@ export function App({ engine }: { engine: Engine }) {
     <WordsContext value={words}>
       <Header country={country ?? anyCountry} choose={chooseLanguage} />
       <main className="main">
-        {trust.engine === 'failed' && <p className="fault">{app.faults.engine}</p>}
+        {trust.engine === 'failed' && <p className="fault">{app.faults.engine.broken}</p>}
         {view.kind === 'start' && (
           <StartPage {...(view.fault ? { fault: view.fault } : {})} onScan={scan} {...otherWays} />
         )}

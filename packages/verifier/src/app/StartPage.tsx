@@ -27,5 +27,5 @@ export function StartPage({
 
 function faultText(fault: Fault, words: ReturnType<typeof useWords>['app']['faults']): string {
   if (fault.of === 'camera') return words.camera[fault.fault];
-  return fault.of === 'file' ? words.file[fault.fault] : words.engine;
+  return fault.of === 'file' ? words.file[fault.fault] : words.engine[fault.fault];
 }

@@ -1,12 +1,13 @@
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import type { CameraFault } from '../camera/camera.ts';
+import type { EngineFailure } from '../engine/protocol.ts';
 import type { FileFault } from '../upload/file-error.ts';
 
 /** What went wrong, to be said on the start page. */
 export type Fault =
   | { readonly of: 'camera'; readonly fault: CameraFault }
   | { readonly of: 'file'; readonly fault: FileFault }
-  | { readonly of: 'engine' };
+  | { readonly of: 'engine'; readonly fault: EngineFailure };
 
 /** What is on the screen. A result is here and nowhere else: it goes when the view does. */
 export type View =

@@ -2,19 +2,12 @@ import { fill } from '@mohar/credential/verification/checks.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { useEffect, useRef, useState } from 'react';
 import { readChoice, storeChoice } from '../app/choices.ts';
+import { faultOf } from '../app/fault-of.ts';
 import { StopIcon, TorchIcon } from '../app/icons.tsx';
 import type { Fault } from '../app/view.ts';
 import { useWords } from '../app/words-context.ts';
 import type { Engine } from '../engine/engine.ts';
-import {
-  CameraError,
-  cameraIdOf,
-  closeCamera,
-  hasTorch,
-  listCameras,
-  openCamera,
-  setTorch,
-} from './camera.ts';
+import { cameraIdOf, closeCamera, hasTorch, listCameras, openCamera, setTorch } from './camera.ts';
 import type { Guidance } from './guidance.ts';
 import { scan } from './scan.ts';
 import { usePageVisible } from './use-page-visible.ts';
@@ -58,8 +51,7 @@ export function Scanner({ engine, onVerification, onFault, onStop }: ScannerProp
       if (verification && !ended.signal.aborted) onVerification(verification);
     };
     run().catch((error: unknown) => {
-      if (ended.signal.aborted) return;
-      onFault(error instanceof CameraError ? { of: 'camera', fault: error.fault } : { of: 'engine' });
+      if (!ended.signal.aborted) onFault(faultOf(error));
     });
     return () => {
       ended.abort();

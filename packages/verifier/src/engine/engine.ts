@@ -1,32 +1,63 @@
-import type { Answers, Envelope, Reply, Request } from './protocol.ts';
+import type { Answers, EngineFailure, Envelope, Reply, Request } from './protocol.ts';
 
-/** The worker cannot go on: its files are missing, or it ran out of memory. */
+/** The worker gives no answer: files are missing, or it ran out of memory. */
 export class EngineError extends Error {
   readonly code = 'ENGINE';
+  readonly failure: EngineFailure;
+  constructor(failure: EngineFailure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
 }
 
+type OpenRequest = Extract<Request, { kind: 'open' }>;
+
+const isOpen = (request: Request): request is OpenRequest => request.kind === 'open';
+
 interface Waiting {
+  readonly envelope: Envelope;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** The page's side of the worker that reads codes and judges certificates, so that the page never stands still. */
 export class Engine {
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   readonly #waiting = new Map<number, Waiting>();
+  #worker = this.#start();
   #lastId = 0;
+  #opened: OpenRequest | undefined;
 
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
-      if ('failure' in data) waiting?.reject(new EngineError(data.failure));
-      else waiting?.resolve(data.answer as never);
+      if (!('failure' in data)) waiting?.resolve(data.answer as never);
+      else {
+        waiting?.reject(new EngineError(data.failure, data.name));
+        if (data.failure === 'not-here-yet') this.#startAnew();
+      }
     };
-    this.#worker.onerror = () => {
-      for (const { reject } of this.#waiting.values()) reject(new EngineError('The worker stopped.'));
+    worker.onerror = () => {
+      for (const { reject } of this.#waiting.values())
+        reject(new EngineError('broken', 'The worker stopped.'));
       this.#waiting.clear();
     };
+    return worker;
+  }
+
+  /** Until whatwg/html 10327 browsers remembered of a script that it could not be loaded, for as long as the worker lived. */
+  #startAnew(): void {
+    this.#worker.terminate();
+    this.#worker = this.#start();
+    if (this.#opened) this.#worker.postMessage({ id: 0, request: this.#opened } satisfies Envelope);
+    for (const [id, { envelope, reject }] of this.#waiting) {
+      // Its picture went with the worker.
+      if (envelope.request.kind === 'look') {
+        this.#waiting.delete(id);
+        reject(new EngineError('not-here-yet', 'The worker was replaced.'));
+      } else this.#worker.postMessage(envelope);
+    }
   }
 
   /**
@@ -41,8 +72,9 @@ export class Engine {
   ): Promise<Answers[Kind]> {
     this.#lastId += 1;
     const envelope: Envelope = { id: this.#lastId, request };
+    if (isOpen(envelope.request)) this.#opened = envelope.request;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(envelope.id, { resolve, reject });
+      this.#waiting.set(envelope.id, { envelope, resolve, reject });
       this.#worker.postMessage(envelope, transfer);
     });
   }

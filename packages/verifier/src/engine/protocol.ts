@@ -32,4 +32,10 @@ export interface Envelope {
 
 export type Reply =
   | { readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly id: number; readonly failure: string };
+  | { readonly id: number; readonly failure: EngineFailure; readonly name: string };
+
+/**
+ * Why there is no answer. `not-here-yet`: what reads this kind of certificate or file is not on this device yet, and
+ * cannot be fetched now. `broken`: anything else.
+ */
+export type EngineFailure = 'not-here-yet' | 'broken';

@@ -4,7 +4,7 @@ import { fetchFrom } from '../trust-data/published-files.ts';
 import { TrustData } from '../trust-data/trust-data.ts';
 import type { TrustState } from '../trust-data/trust-state.ts';
 import { readCodes } from './code-reader.ts';
-import { judge } from './judge.ts';
+import { FormatNotHereError, judge } from './judge.ts';
 import type { Answers, Envelope, Reply, Request, Sighting } from './protocol.ts';
 
 let opened: Promise<TrustData> | undefined;
@@ -43,7 +43,11 @@ addEventListener('message', async ({ data: { id, request } }: MessageEvent<Envel
   const reply: Reply = await answer(request).then(
     (found) => ({ id, answer: found }),
     // Only its kind: messages of libraries may quote what was read.
-    (error: unknown) => ({ id, failure: error instanceof Error ? error.name : 'Error' }),
+    (error: unknown) => ({
+      id,
+      failure: error instanceof FormatNotHereError ? 'not-here-yet' : 'broken',
+      name: error instanceof Error ? error.name : 'Error',
+    }),
   );
   postMessage(reply);
 });

@@ -15,7 +15,10 @@ export async function keepOffline(): Promise<void> {
       return;
     }
     const { active } = await container.ready;
-    whenIdle(() => active?.postMessage('keep-later'));
+    const keepLater = () => whenIdle(() => active?.postMessage('keep-later'));
+    keepLater();
+    // What could not be fetched before.
+    addEventListener('online', keepLater);
   } catch {
     // Some frames in other sites may not keep anything: the app works, with a network.
   }

@@ -71,7 +71,9 @@ export function Result({ verification, trust, onScan, onForget, ...otherWays }: 
             <br />
             {status.state === 'checked'
               ? fill(app.standing.staleSince, { checkedAt: time(status.checkedAt) })
-              : app.standing.notCheckedAdvice}
+              : trust?.status
+                ? app.standing.notKnownHere
+                : app.standing.notCheckedAdvice}
           </p>
         </div>
       )}
@@ -90,19 +92,34 @@ export function Result({ verification, trust, onScan, onForget, ...otherWays }: 
               </div>
             ))}
           </dl>
-          {issuer && (
-            <p className="signed-by">
-              {app.summary.signedBy} <bdi>{issuer}</bdi>
-            </p>
-          )}
-          {verification.format && <p className="format-name">{formatNames[verification.format]}</p>}
+          <dl className="origin">
+            {issuer && (
+              <div>
+                <dt>{app.summary.signedBy}</dt>
+                <dd className="issuer-name">
+                  <bdi>{issuer}</bdi>
+                </dd>
+              </div>
+            )}
+            {verification.format && (
+              <div>
+                <dt>{verdictWords.checkNames.format}</dt>
+                <dd className="format-name">
+                  <bdi lang="en" translate="no">
+                    {formatNames[verification.format]}
+                  </bdi>
+                </dd>
+              </div>
+            )}
+          </dl>
           <p className="compare">{app.details.compare}</p>
         </div>
       )}
 
       <ResultDetails
         explanation={explained}
-        credential={standing.genuine ? (verification.credential ?? verification.content) : undefined}
+        content={standing.genuine ? (verification.credential ?? verification.content) : undefined}
+        format={verification.format}
       />
 
       <div className="next">

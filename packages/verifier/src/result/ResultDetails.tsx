@@ -1,6 +1,7 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { CheckOutcome } from '@mohar/credential/verification/check-codes.ts';
 import type { Explanation } from '@mohar/credential/verification/explain.ts';
+import type { CertificateFormat } from '@mohar/credential/verification/verdict.ts';
 import { useWords } from '../app/words-context.ts';
 import { allFields } from './all-fields.ts';
 
@@ -9,10 +10,12 @@ const signs: Record<CheckOutcome, string> = { passed: '✓', failed: '✕', warn
 /** What the answer rests on: every check in words, and every value that is signed. */
 export function ResultDetails({
   explanation,
-  credential,
+  content,
+  format,
 }: {
   explanation: Explanation;
-  credential: JsonObject | undefined;
+  content: JsonObject | undefined;
+  format: CertificateFormat | undefined;
 }) {
   const { app } = useWords();
   return (
@@ -33,13 +36,13 @@ export function ResultDetails({
             </li>
           ))}
         </ul>
-        {credential && <p className="status-age">{explanation.status}</p>}
+        {content && <p className="status-age">{explanation.status}</p>}
       </details>
-      {credential && (
+      {content && (
         <details>
           <summary>{app.details.fields}</summary>
           <dl className="fields">
-            {allFields(credential, app.fields).map(({ label, value }, n) => (
+            {allFields(content, app.fields, format).map(({ label, value }, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
               <div key={n} className="field">
                 <dt>{label}</dt>

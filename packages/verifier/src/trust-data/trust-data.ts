@@ -107,11 +107,13 @@ export class TrustData {
     try {
       const fetchedAt = new Date(now).toISOString();
       const list = await this.#refreshList(fetchedAt);
-      if (this.#held) await this.#refreshDocuments();
-      const status = this.#held ? await this.#refreshStatus() : 'done';
-      this.#lastRefresh = list === 'done' ? status : list;
+      // Neither waits for the other: revocations arrive where the list of signers is refused.
+      const others = this.#held
+        ? [await outcomeOf(this.#refreshDocuments()), await outcomeOf(this.#refreshStatus())]
+        : [];
+      this.#lastRefresh = [list, ...others].find((outcome) => outcome !== 'done') ?? 'done';
     } catch (error) {
-      this.#lastRefresh = error instanceof CredentialError ? 'refused' : 'unreachable';
+      this.#lastRefresh = outcomeOfError(error);
     }
     return this.state();
   }
@@ -162,14 +164,18 @@ export class TrustData {
     this.#status = filter && (await openStatusFilter(filter, delta, this.#ownTrust).catch(() => undefined));
   }
 
-  async #refreshStatus(): Promise<RefreshOutcome> {
+  async #refreshStatus(): Promise<void> {
     const [filter, delta] = await Promise.all([this.#fetch(files.filter), this.#fetch(files.delta)]);
-    if (!filter) return 'done';
+    if (!filter) return;
     const fresh = await openStatusFilter(filter, delta, this.#ownTrust);
-    if (this.#status && Date.parse(fresh.checkedAt) < Date.parse(this.#status.checkedAt)) return 'done';
+    if (this.#status && Date.parse(fresh.checkedAt) < Date.parse(this.#status.checkedAt)) return;
     this.#status = fresh;
     await this.#files.keep(files.filter, filter);
     await (delta ? this.#files.keep(files.delta, delta) : this.#files.drop(files.delta));
-    return 'done';
   }
 }
+
+const outcomeOf = (work: Promise<void>): Promise<RefreshOutcome> => work.then(() => 'done', outcomeOfError);
+
+const outcomeOfError = (error: unknown): RefreshOutcome =>
+  error instanceof CredentialError ? 'refused' : 'unreachable';

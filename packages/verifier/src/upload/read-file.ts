@@ -1,5 +1,5 @@
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
 import { FileError } from './file-error.ts';
 import { readPicture } from './read-picture.ts';
 
@@ -18,7 +18,9 @@ export const acceptedFiles = 'image/*,application/pdf,.pdf,application/json,.jso
 export async function readFile(file: File, engine: Engine): Promise<Verification> {
   if (file.size > maxBytes) throw new FileError('not-readable');
   if (await isPdf(file)) {
-    const { readPdf } = await import('./read-pdf.ts');
+    const { readPdf } = await import('./read-pdf.ts').catch(() => {
+      throw new EngineError('not-here-yet', 'The reader of PDF files cannot be loaded.');
+    });
     return readPdf(file, engine);
   }
   if (/\.(json|txt)$/i.test(file.name) || /^(text\/plain|application\/json)/.test(file.type)) {

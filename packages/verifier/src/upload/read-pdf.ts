@@ -5,7 +5,7 @@ import {
   PasswordException,
   type PDFDocumentProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
 import { FileError } from './file-error.ts';
 import { lookAt } from './read-picture.ts';
 
@@ -43,7 +43,7 @@ export async function readPdf(file: Blob, engine: Engine): Promise<Verification>
     if (unlike) return unlike;
     throw new FileError('no-code');
   } catch (error) {
-    if (error instanceof FileError) throw error;
+    if (error instanceof FileError || error instanceof EngineError) throw error;
     throw new FileError(error instanceof PasswordException ? 'locked' : 'not-readable');
   } finally {
     await task.destroy();

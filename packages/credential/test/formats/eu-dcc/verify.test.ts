@@ -211,6 +211,13 @@ describe('keys', () => {
       'untrusted-issuer: issuer.untrusted',
     );
     expect(await verdictOf(await message([], []))).toBe('untrusted-issuer: issuer.untrusted');
+    const critical: [number, CborValue][] = [
+      [2, [99]],
+      [99, 1],
+    ];
+    expect(await verdictOf(await message([[4, keyId], ...critical], []))).toBe(
+      'unreadable: format.broken-layer',
+    );
   });
 });
 
@@ -265,6 +272,7 @@ describe('content', () => {
     ['an old code', { ...content, v: [{ ...entry, vp: 'J07BX03' }] }, 'valid'],
     ['an impossible country', { ...content, v: [{ ...entry, co: 'XY' }] }, 'malformed: content.other-schema'],
     ['members of their own', { ...content, meta: { any: ['thing', 1] } }, 'valid'],
+    ['an endless version', { ...content, ver: `${'1'.repeat(20_000)}x` }, 'malformed: content.other-schema'],
     ['no dose', { ...content, v: [{ ...entry, dn: 0 }] }, 'malformed: content.other-schema'],
   ])('%s', async (_name, claims, expected) => {
     expect(await verdictOf(await signed(claims))).toBe(expected);

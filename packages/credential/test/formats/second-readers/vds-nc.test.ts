@@ -102,7 +102,7 @@ describe('Mohar’s proofs of vaccination', () => {
   const usual = {
     kind: 'vaccination',
     issuer: 'LKA',
-    idParts: ['ZW7QD48VXF7X', 'QXTV3'],
+    idParts: ['ZW7QD48VXF7X', 'QXTV30TECSQ7'],
     holder: { name: 'IBRAHIM FERNANDO', primary: 'IBRAHIM FERNANDO', sex: 'M', travelDocument: 'N7654321' },
     vaccinations: [
       {
@@ -208,7 +208,7 @@ describe('Mohar’s proofs of test', () => {
   const usual = {
     kind: 'test',
     issuer: 'LKA',
-    idParts: ['ZW7QD48VXF7X', 'QXTV3'],
+    idParts: ['ZW7QD48VXF7X', 'QXTV30TECSQ7'],
     holder: {
       name: 'KUMAR  RAMESH',
       primary: 'KUMAR',

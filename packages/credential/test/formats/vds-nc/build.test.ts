@@ -26,7 +26,7 @@ describe('a proof of vaccination', () => {
       hdr: { t: 'icao.vacc', v: 1, is: 'LKA' },
       msg: {
         uvci: 'ZW7QD48VXF7X',
-        pid: { n: 'IBRAHIM FERNANDO', sex: 'M', i: 'N7654321', ai: 'QXTV3' },
+        pid: { n: 'IBRAHIM FERNANDO', sex: 'M', i: 'N7654321', ai: 'QXTV30TECSQ7' },
         ve: [
           {
             des: 'XM0GQ8',
@@ -114,7 +114,7 @@ describe('a proof of test', () => {
         },
         dat: { sc: '2022-02-01T06:30:00Z', ri: '2022-02-01T15:05:00Z' },
         tr: { tc: 'molecular(PCR)', r: 'negative', m: 'nasopharyngeal' },
-        opt: 'QXTV3',
+        opt: 'QXTV30TECSQ7',
       },
     });
     expect(schemaFaults(content as unknown as JsonObject)).toEqual([]);

@@ -28,6 +28,9 @@ function* changesOf(text: string, end: number): Generator<string> {
   }
 }
 
+/** Base64url may be padded or not. */
+const withoutPadding = (text: string) => text.replaceAll(/={1,2}"/g, '"');
+
 test('no change of one character is accepted', async () => {
   let changes = 0;
   const vaccination = await encodeVdsNc(buildVdsNcVaccination(vaccinationRecord()), signer);
@@ -38,7 +41,7 @@ test('no change of one character is accepted', async () => {
     [tested, tested.indexOf('"cer"')],
   ] as const) {
     for (const changed of changesOf(text, end)) {
-      if (changed === text) continue;
+      if (withoutPadding(changed) === withoutPadding(text)) continue;
       changes += 1;
       const { verdict } = await verifyVdsNc(changed, setting);
       expect(verdict, changed).not.toBe('valid');

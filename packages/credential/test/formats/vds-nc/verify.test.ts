@@ -372,14 +372,27 @@ describe('revocation', () => {
     },
   });
 
-  test('is looked up by the whole certificate id', async () => {
+  test('is looked up by the whole certificate id, and when that was issued', async () => {
     for (const content of [vaccination, tested]) {
       const asked: StatusQuery[] = [];
       const code = await encodeVdsNc(content, signer);
       const found = await verifyVdsNc(code, { trust, at, status: [source('in-force', asked)] });
       expect(found).toMatchObject({ verdict: 'valid', status: { state: 'checked' } });
-      expect(asked).toEqual([{ certificateId }]);
+      expect(asked).toEqual([{ certificateId, signedAt: Date.parse('2026-05-01T10:20:31Z') }]);
     }
+  });
+
+  test.each([
+    ['QXTV3', { certificateId }],
+    ['QXTV3ZZZZZZZ', { certificateId, signedAt: 78_364_164_095_000 }],
+    ['QXTV3ZZZZZZZZ', { certificateId: 'ZW7QD48VXF7X' }],
+    ['QXTV40TECSQ7', { certificateId: 'ZW7QD48VXF7X' }],
+  ])('with %s behind it', async (ai, query) => {
+    const asked: StatusQuery[] = [];
+    const content = structuredClone(vaccination);
+    Object.assign(content.msg.pid, { ai });
+    await verifyVdsNc(await encodeVdsNc(content, signer), { trust, at, status: [source('in-force', asked)] });
+    expect(asked).toEqual([query]);
   });
 
   test('of a stranger’s seal is looked up by its unique identifier', async () => {

@@ -1,6 +1,7 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { Attribute, CertificationRequest, Extensions, PublicKeyInfo } from 'pkijs';
-import { certifyingKey } from './certificate-keys.ts';
+import type { KeyObject } from 'node:crypto';
+import type { Signer } from '@mohar/credential/proofs/signer.ts';
+import * as asn1js from 'asn1js';
+import { AlgorithmIdentifier, Attribute, createCMSECDSASignature, Extensions, PublicKeyInfo } from 'pkijs';
 import { encodeName, type SubjectName } from './encode-name.ts';
 import { documentTypes, extendedKeyUsage, keyUsage } from './extensions.ts';
 import { type CertificateProfile, type CertifiedUse, eventUsages, profiles } from './profiles.ts';
@@ -16,31 +17,49 @@ export interface RequestContent {
 /** PKCS #9 (RFC 2985, section 5.4.2). */
 const extensionRequest = '1.2.840.113549.1.9.14';
 
-/** Asks an authority for a signer's certificate (PKCS #10, RFC 2986). @returns PEM. */
+/** RFC 5758, section 3.2. */
+const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
+
+/**
+ * Asks an authority for a signer's certificate (PKCS #10, RFC 2986, section 4).
+ *
+ * @param publicKey P-256.
+ * @param sign signs with its private half, ES256: it may be in a token.
+ * @returns PEM.
+ */
 export async function writeCertificateRequest(
   { use, name, events }: RequestContent,
-  privateKey: KeyObject,
+  publicKey: KeyObject,
+  sign: Signer['sign'],
 ): Promise<string> {
   const profile: CertificateProfile = profiles[use];
   const usages = [...profile.extendedKeyUsage, ...events.map((event) => eventUsages[event])];
-  const { key, digest } = certifyingKey(privateKey, 'The key');
   const extensions = [
     ...(profile.small ? [] : [keyUsage('digitalSignature')]),
     ...(usages.length > 0 ? [extendedKeyUsage(usages)] : []),
     ...(profile.documentTypes ? [documentTypes(profile.documentTypes)] : []),
   ];
-  const request = new CertificationRequest({
-    version: 0,
-    subject: encodeName(name),
-    attributes: [
-      new Attribute({ type: extensionRequest, values: [new Extensions({ extensions }).toSchema()] }),
+  const attribute = new Attribute({
+    type: extensionRequest,
+    values: [new Extensions({ extensions }).toSchema()],
+  });
+  const information = new asn1js.Sequence({
+    value: [
+      new asn1js.Integer({ value: 0 }),
+      encodeName(name).toSchema(),
+      PublicKeyInfo.fromBER(publicKey.export({ type: 'spki', format: 'der' })).toSchema(),
+      new asn1js.Constructed({ idBlock: { tagClass: 3, tagNumber: 0 }, value: [attribute.toSchema()] }),
     ],
   });
-  request.subjectPublicKeyInfo = PublicKeyInfo.fromBER(
-    createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
-  );
-  await request.sign(key, digest);
-  const lines = Buffer.from(request.toSchema(true).toBER())
+  const signature = new Uint8Array(await sign(new Uint8Array(information.toBER())));
+  const request = new asn1js.Sequence({
+    value: [
+      information,
+      new AlgorithmIdentifier({ algorithmId: ecdsaWithSha256 }).toSchema(),
+      new asn1js.BitString({ valueHex: createCMSECDSASignature(signature.buffer) }),
+    ],
+  });
+  const lines = Buffer.from(request.toBER())
     .toString('base64')
     .match(/.{1,64}/g);
   return [

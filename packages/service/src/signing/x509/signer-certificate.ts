@@ -25,27 +25,27 @@ export interface SignerToCertify {
   readonly events: readonly (keyof typeof eventUsages)[];
 }
 
-/** A signer's certificate, and until when its key signs. */
-export interface SignerCertificate {
-  /** DER. */
-  readonly certificate: Buffer;
+/** When a signer's certificate is valid, and until when its key signs. */
+export interface SignerPeriod {
   readonly notBefore: Date;
   readonly signsUntil: Date;
   readonly notAfter: Date;
 }
 
+/** A signer's certificate. */
+export interface SignerCertificate extends SignerPeriod {
+  /** DER. */
+  readonly certificate: Buffer;
+}
+
 /**
- * Certifies a document signer, as the profile of its use wants it.
+ * When a signer's certificate by an authority would be valid, as the profile of its use wants it.
  *
  * @param from when it begins to sign.
  * @throws KeyError where the authority's certificate ends before the signer would have signed for as long as it should.
  */
-export async function certifySigner(
-  signer: SignerToCertify,
-  authority: Authority,
-  from: Date,
-): Promise<SignerCertificate> {
-  const profile: CertificateProfile = profiles[signer.use];
+export function signerPeriod(use: CertifiedUse, authority: Authority, from: Date): SignerPeriod {
+  const profile: CertificateProfile = profiles[use];
   const by = readCertificate(authority.certificate, 'The authority’s certificate');
   const notBefore = wholeSecond(from);
   const signsUntil = new Date(notBefore.getTime() + profile.signsFor);
@@ -56,6 +56,23 @@ export async function certifySigner(
       `The authority’s certificate is valid from ${by.notBefore.toISOString()} to ${by.notAfter.toISOString()}; the signer’s would have to be from ${notBefore.toISOString()} to ${signsUntil.toISOString()} at least. Take a newer authority.`,
     );
   }
+  return { notBefore, signsUntil, notAfter };
+}
+
+/**
+ * Certifies a document signer, as the profile of its use wants it.
+ *
+ * @param from when it begins to sign.
+ * @throws KeyError as {@link signerPeriod}.
+ */
+export async function certifySigner(
+  signer: SignerToCertify,
+  authority: Authority,
+  from: Date,
+): Promise<SignerCertificate> {
+  const profile: CertificateProfile = profiles[signer.use];
+  const by = readCertificate(authority.certificate, 'The authority’s certificate');
+  const { notBefore, signsUntil, notAfter } = signerPeriod(signer.use, authority, from);
   const certificate = await writeCertificate(
     {
       subject: encodeName(signer.name),

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { signerFor } from '../../../src/signing/issuer-key.ts';
+import { makeKey } from '../../../src/signing/key-store.ts';
 import { createAuthority, readAuthority } from '../../../src/signing/x509/authority.ts';
 import { writeCertificateRequest } from '../../../src/signing/x509/certificate-request.ts';
 import { certificatePem, readCertificate } from '../../../src/signing/x509/read-certificate.ts';
@@ -120,9 +122,11 @@ describe('a signer’s certificate', () => {
 test.skipIf(opensslMissing)(
   'OpenSSL accepts a request, and an authority made with it can sign it',
   async () => {
-    const { privateKey, publicKey } = newKey();
+    const made = makeKey('ES256');
+    const publicKey = createPublicKey(made.publicKeyPem);
     const name = { country: 'XX', commonName: 'Ministry’s signer' };
-    const request = await writeCertificateRequest({ use: 'vds-nc', name, events: [] }, privateKey);
+    const { sign } = signerFor(made, '');
+    const request = await writeCertificateRequest({ use: 'vds-nc', name, events: [] }, publicKey, sign);
     const csr = written('request.pem', request);
     const text = openssl('req', '-in', csr, '-noout', '-verify', '-text');
     expect(text).toContain('2.23.136.1.1.14.2');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import type { IssuerProfile } from '@mohar/credential/credential/issuer-profile.ts';
 import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
+import { contentCompact, packCompact } from '@mohar/credential/formats/compact/pack.ts';
 import { bindContent } from '@mohar/credential/formats/divoc/binding.ts';
 import { buildDivocVaccination } from '@mohar/credential/formats/divoc/build-vaccination.ts';
 import { buildVc2 } from '@mohar/credential/formats/w3c-vc2/build.ts';
@@ -11,6 +12,9 @@ import type { JsonObject } from '@mohar/credential/json.ts';
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
 import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
+import { type QrMatrix, qrMatrix } from '@mohar/credential/qr/matrix.ts';
+import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
+import { icvpKeyOf, makeDocuments, scanned } from './documents.ts';
 import { type SampleIssuer, sampleIssuer } from './issuers.ts';
 
 /** What is held before the camera, and what the app must say of it. */
@@ -18,16 +22,24 @@ export interface Scenario {
   readonly name: string;
   /** The bytes of the QR code. */
   readonly payload: Uint8Array;
+  /** The code itself. */
+  readonly code: QrMatrix;
   readonly verdict: string;
   readonly status: 'checked' | 'not-checked';
   /** Whose certificate it is; absent where the app must not show one. */
   readonly holder?: string;
+  /** What else a person must see at a glance. */
+  readonly shows?: readonly string[];
 }
 
 /** All scenarios, and the revocations that make them so. */
 export interface Scenarios {
   readonly own: SampleIssuer;
   readonly all: readonly Scenario[];
+  /** In the formats of other countries. */
+  readonly documents: readonly Scenario[];
+  /** Who signed those. */
+  readonly documentIssuers: readonly TrustedIssuer[];
   readonly revoked: readonly { readonly certificateId: string; readonly superseded: boolean }[];
   readonly issuedIds: readonly string[];
 }
@@ -87,14 +99,19 @@ function unbound(credential: JsonObject): JsonObject {
 
 /** Makes all certificates anew, with keys of their own. */
 export async function makeScenarios(): Promise<Scenarios> {
-  const own = sampleIssuer('did:web:issuer.example', 'Ministry of Health');
+  const ministry = sampleIssuer('did:web:issuer.example', 'Ministry of Health');
+  const icvp = icvpKeyOf(ministry.issuer);
+  const own: SampleIssuer = {
+    ...ministry,
+    issuer: { ...ministry.issuer, keys: [...ministry.issuer.keys, ...icvp.issuer.keys] },
+  };
   const stranger = sampleIssuer('did:web:stranger.example', 'Somebody Else');
   const issuedIds: string[] = [];
   const payloadOf = (credential: JsonObject) => packDivocPayload(JSON.stringify(credential), 'text');
   const make = async (wish: Wish, issuer = own) => {
     const made = await certificate(issuer, wish);
     issuedIds.push(made.certificateId);
-    return { ...made, payload: payloadOf(made.credential) };
+    return { ...made, ...printed(payloadOf(made.credential)) };
   };
 
   const valid = await make({ holder: 'Asha Validova' });
@@ -111,49 +128,70 @@ export async function makeScenarios(): Promise<Scenarios> {
       'Tara Tampered',
     ),
   );
+  const compact = await make({ holder: 'Kavya Kompakt', vc2: true });
+  const icvpId = formatCertificateId(7, randomBytes(9));
+  issuedIds.push(icvpId);
+  const documents = await makeDocuments(icvp, icvpId);
   const checked = { status: 'checked' } as const;
   const unchecked = { status: 'not-checked' } as const;
   return {
     own,
     issuedIds,
+    documents: [
+      {
+        name: 'compact',
+        ...scanned(contentCompact(packCompact(JSON.stringify(compact.credential))), 'medium'),
+        verdict: 'valid',
+        holder: 'Kavya Kompakt',
+        shows: ['W3C Verifiable Credential 2.0', 'Ministry of Health'],
+        ...checked,
+      },
+      ...documents.all,
+    ],
+    documentIssuers: documents.issuers,
     revoked: [
       { certificateId: revoked.certificateId, superseded: false },
       { certificateId: superseded.certificateId, superseded: true },
     ],
     all: [
-      { name: 'valid', payload: valid.payload, verdict: 'valid', holder: 'Asha Validova', ...checked },
+      { name: 'valid', ...codeOf(valid), verdict: 'valid', holder: 'Asha Validova', ...checked },
       {
         name: 'dense',
-        payload: dense.payload,
+        ...codeOf(dense),
         verdict: 'valid',
         holder: 'Padmavathi Densaram Subramanian',
         ...checked,
       },
-      { name: 'VC 2.0', payload: vc2.payload, verdict: 'valid', holder: 'Vikram Twopoint', ...checked },
-      { name: 'revoked', payload: revoked.payload, verdict: 'revoked', holder: 'Ravi Revoked', ...checked },
+      { name: 'VC 2.0', ...codeOf(vc2), verdict: 'valid', holder: 'Vikram Twopoint', ...checked },
+      { name: 'revoked', ...codeOf(revoked), verdict: 'revoked', holder: 'Ravi Revoked', ...checked },
       {
         name: 'superseded',
-        payload: superseded.payload,
+        ...codeOf(superseded),
         verdict: 'superseded',
         holder: 'Sunita Superseded',
         ...checked,
       },
-      { name: 'expired', payload: expired.payload, verdict: 'expired', holder: 'Eva Expired', ...checked },
+      { name: 'expired', ...codeOf(expired), verdict: 'expired', holder: 'Eva Expired', ...checked },
       {
         name: 'not yet valid',
-        payload: early.payload,
+        ...codeOf(early),
         verdict: 'not-yet-valid',
         holder: 'Nora Notyet',
         ...checked,
       },
-      { name: 'tampered', payload: payloadOf(changed), verdict: 'tampered', ...unchecked },
-      { name: 'another issuer', payload: other.payload, verdict: 'untrusted-issuer', ...unchecked },
+      { name: 'tampered', ...printed(payloadOf(changed)), verdict: 'tampered', ...unchecked },
+      { name: 'another issuer', ...codeOf(other), verdict: 'untrusted-issuer', ...unchecked },
       {
         name: 'a shop’s URL',
-        payload: new TextEncoder().encode('https://shop.example/offers/summer?id=42'),
+        ...printed(new TextEncoder().encode('https://shop.example/offers/summer?id=42')),
         verdict: 'unreadable',
         ...unchecked,
       },
     ],
   };
 }
+
+/** A code in byte mode. */
+const printed = (payload: Uint8Array) => ({ payload, code: qrMatrix(payload) });
+
+const codeOf = ({ payload, code }: Pick<Scenario, 'payload' | 'code'>) => ({ payload, code });

@@ -1,8 +1,8 @@
-import { qrMatrix } from '@mohar/credential/qr/matrix.ts';
+import type { QrMatrix } from '@mohar/credential/qr/matrix.ts';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 
 /** A sheet of paper with a certificate's QR code on it, in pixels of one size. */
-export function printCode(payload: Uint8Array, size = 1_000): Canvas {
+export function printCode({ size: side, modules }: QrMatrix, size = 1_000): Canvas {
   const paper = createCanvas(size * 1.2, size * 1.25);
   const context = paper.getContext('2d');
   context.fillStyle = '#f6f4ee';
@@ -12,7 +12,6 @@ export function printCode(payload: Uint8Array, size = 1_000): Canvas {
   context.fillText('Certificate of vaccination', size * 0.1, size * 0.08);
   for (let line = 0; line < 3; line += 1)
     context.fillRect(size * 0.1, size * (1.12 + line * 0.035), size * (1 - line * 0.2), size * 0.008);
-  const { size: side, modules } = qrMatrix(payload);
   const module = size / (side + 8);
   context.fillStyle = '#111111';
   for (let row = 0; row < side; row += 1) {

@@ -8,7 +8,11 @@ import {
   statusFilterType,
   writeStatusFile,
 } from '@mohar/credential/status/published-filter.ts';
-import { writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import {
+  documentTrustListType,
+  type TrustedIssuer,
+  writeTrustList,
+} from '@mohar/credential/trust/signed-trust-list.ts';
 import type { SampleIssuer } from '../certificates/issuers.ts';
 import type { Scenarios } from '../certificates/scenarios.ts';
 
@@ -19,6 +23,7 @@ export async function publishedData({
   own,
   revoked,
   issuedIds,
+  documentIssuers,
 }: Scenarios): Promise<Map<string, string | Uint8Array>> {
   const now = Date.now();
   const times = { publishedAt: instant(now), nextPublicationAt: instant(now + 86_400_000) };
@@ -28,6 +33,7 @@ export async function publishedData({
   const head = { issuer: own.issuer.id, ...times };
   return new Map<string, string | Uint8Array>([
     ['trust-list.jws', await signedTrustList(own, times.publishedAt)],
+    ['document-trust-list.jws', await signedDocumentList(documentIssuers, own, times.publishedAt)],
     [
       'status-filter',
       await writeStatusFile(
@@ -58,4 +64,16 @@ export const signedTrustList = ({ issuer, signer }: SampleIssuer, publishedAt: s
   writeTrustList(
     { publishedAt, nextPublicationAt: instant(Date.parse(publishedAt) + 86_400_000), issuers: [issuer] },
     signer,
+  );
+
+/** The second list: of other issuers' document keys, signed by the one that the app trusts. */
+const signedDocumentList = (
+  issuers: readonly TrustedIssuer[],
+  { signer }: SampleIssuer,
+  publishedAt: string,
+): Promise<string> =>
+  writeTrustList(
+    { publishedAt, nextPublicationAt: instant(Date.parse(publishedAt) + 86_400_000), issuers },
+    signer,
+    documentTrustListType,
   );

@@ -9,6 +9,8 @@ export interface Site {
   readonly url: string;
   /** What was asked for since the last look: method, path with query, headers and body of every request. */
   takeRequests(): readonly string[];
+  /** From now on the host cannot answer for files with such names. */
+  withhold(names: RegExp | undefined): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function serveSite(
   port = 0,
 ): Promise<Site> {
   let requests: string[] = [];
+  let withheld: RegExp | undefined;
   const server: Server = createServer((request, response) => {
     const body: Buffer[] = [];
     request.on('data', (chunk: Buffer) => body.push(chunk));
@@ -46,7 +49,8 @@ export async function serveSite(
       );
       const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
       const found = contentOf(path, data, pages);
-      if (!found) response.writeHead(404).end();
+      if (withheld?.test(path)) response.writeHead(503).end();
+      else if (!found) response.writeHead(404).end();
       else response.writeHead(200, { 'content-type': found.type }).end(found.content);
     });
   });
@@ -57,6 +61,9 @@ export async function serveSite(
       const taken = requests;
       requests = [];
       return taken;
+    },
+    withhold: (names) => {
+      withheld = names;
     },
     close: () =>
       new Promise((resolve) => {

@@ -21,10 +21,12 @@ export async function create(options: {
   const { use, json } = options;
   const events = readEvents(options.events, use);
   const authority = authorityOf(options);
-  await atKeyDesk(async ({ db, config, pack, now }) => {
+  await atKeyDesk(async ({ db, config, pack, sources, now }) => {
     const country = readCountry(options.country, pack.country.alpha2);
     const from = readTakeover(options.at, now);
-    const key = await createDocumentKey(db, { use, country, events, authority, from }, config, now);
+    const token = await sources.token();
+    const wanted = { use, country, events, authority, from, token };
+    const key = await createDocumentKey(db, wanted, config, now);
     const trying = key.development ? 'It is for trying out: production does not use it.\n' : '';
     print(
       json,

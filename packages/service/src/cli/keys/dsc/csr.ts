@@ -15,9 +15,10 @@ export async function csr(options: {
 }): Promise<void> {
   const { use, out, json } = options;
   const events = readEvents(options.events, use);
-  await atKeyDesk(async ({ db, config, pack, now }) => {
+  await atKeyDesk(async ({ db, config, pack, sources, now }) => {
     const country = readCountry(options.country, pack.country.alpha2);
-    const { key, request } = await requestDocumentKey(db, { use, country, events }, config, now);
+    const wanted = { use, country, events, token: await sources.token() };
+    const { key, request } = await requestDocumentKey(db, wanted, config, now);
     writeFileSync(out, request);
     print(
       json,

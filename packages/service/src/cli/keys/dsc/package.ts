@@ -7,6 +7,7 @@ import {
   signersToUpload,
 } from '../../../keys/upload-package.ts';
 import { documentKeys } from '../../../registry/document-keys.ts';
+import { certificatePem, readCertificate } from '../../../signing/x509/read-certificate.ts';
 import { CommandError } from '../../command-error.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
@@ -30,8 +31,7 @@ export async function writePackage(options: {
     key: readFileSync(options.uploadKey, 'utf8'),
     passphrase: process.env.MOHAR_UPLOAD_PASSPHRASE || undefined,
   };
-  const optional = (file: string | undefined) =>
-    file === undefined ? undefined : readFileSync(file, 'utf8');
+  const optional = (file: string | undefined) => (file === undefined ? undefined : certificatesIn(file));
   const onboarding = {
     domain: options.domain,
     tls: optional(options.tlsCertificate),
@@ -59,4 +59,13 @@ export async function writePackage(options: {
       `${files.map(({ path }) => `${join(options.out, path)}\n`).join('')}${missing}docs/operators/document-keys.md says where each goes.\n`,
     );
   });
+}
+
+/** The certificates of a file, and nothing else of it: servers keep their key beside them, and the folder becomes public. */
+function certificatesIn(file: string): string {
+  const blocks = readFileSync(file, 'utf8').match(
+    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+  );
+  if (!blocks) throw new CommandError(`${file} has no certificate: PEM blocks, BEGIN CERTIFICATE.`);
+  return blocks.map((block) => certificatePem(readCertificate(Buffer.from(block), file).der)).join('');
 }
