@@ -82,7 +82,8 @@ export async function exportDocument(
   assertFinalDose(certificate, rules, request.format);
   const choice: DocumentChoice = { holder: request.holder, recovery: request.recovery, rules: pack.exports };
   const document = format.build(record, choice);
-  const event = request.recovery && record.event.kind === 'test' ? 'recovery' : record.event.kind;
+  const isRecovery = request.recovery && request.format === 'eu-dcc' && record.event.kind === 'test';
+  const event = isRecovery ? 'recovery' : record.event.kind;
   const signer = await signers.signerFor(format.use, event);
   if (!signer) throw new NoDocumentKeyError(`No key is in force that signs ${request.format}.`);
   const validity = validityOf(rules, format, signer, request.now);

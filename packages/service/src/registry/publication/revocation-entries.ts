@@ -40,10 +40,13 @@ export async function* revokedIds(
   }
 }
 
-/** Published revocations of certificates that were issued after a moment, of the first places. */
+/**
+ * Published revocations of the first places whose certificates may have been signed after a moment: they were issued then,
+ * or given out in another format, which is signed at that time.
+ */
 export async function revokedSoonAfter(
   db: Kysely<Tables>,
-  issuedAfter: Date,
+  moment: Date,
   entries: number,
 ): Promise<readonly { readonly certificateId: string; readonly reason: RevocationReason }[]> {
   const rows = await db
@@ -54,9 +57,21 @@ export async function revokedSoonAfter(
         .onRef('certificate.certificate_id', '=', 'revocation.certificate_id'),
     )
     .select(['revocation.certificate_id', 'reason'])
-    .where('revoked_at', '>=', issuedAfter)
-    .where('issued_at', '>=', issuedAfter)
+    .where('revoked_at', '>=', moment)
     .where('place', '<', String(entries))
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('issued_at', '>=', moment),
+        exists(
+          selectFrom('audit_entry')
+            .select('audit_entry.id')
+            .whereRef('audit_entry.shard', '=', 'revocation.shard')
+            .whereRef('audit_entry.certificate_id', '=', 'revocation.certificate_id')
+            .where('audit_entry.at', '>=', moment)
+            .where('audit_entry.detail', 'like', '%:%'),
+        ),
+      ]),
+    )
     .execute();
   return rows.map(({ certificate_id, reason }) => ({ certificateId: certificate_id, reason }));
 }
