@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import iso from 'iso-3166-1';
 import { isIssuedBy, readCertificate } from './certificates.ts';
 import { countryOf } from './country-issuer.ts';
 import { documentSignerKey } from './document-signer-key.ts';
@@ -6,6 +7,8 @@ import { type ImportedList, importEach, TrustImportError, UnfitEntryError } from
 
 interface ListedKey {
   readonly id: string;
+  /** Whose key it is: ISO 3166-1 alpha-3, or a code that the network uses for tests. */
+  readonly participant: string;
   /** Such as `DSC`, `SCA`. */
   readonly usage: string;
   /** DER in base64, its issuers after it. */
@@ -15,7 +18,8 @@ interface ListedKey {
 /**
  * Reads trust lists of WHO's Global Digital Health Certification Network: DID documents
  * (`…/v2/trustlist/{domain}/{participant}/{usage}/did.json`). Document signers (DSC) become keys; where the lists also name
- * authorities (SCA), each signer must be signed by one of them that is of its country.
+ * authorities (SCA), each signer must be signed by one of them that is of the same participant and country. A participant speaks for its own country
+ * alone.
  *
  * The key is taken from the certificate in `x5c`: the network's snapshots have coordinates of 33 bytes, and unknown curves.
  *
@@ -28,9 +32,13 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
   return importEach(
     listed.filter(({ usage }) => usage === 'DSC'),
     ({ id }) => id,
-    async ({ id, chain: [first = '', issuer] }) => {
+    async ({ id, participant, chain: [first = '', issuer] }) => {
       const certificate = readCertificate(first);
       const country = countryOf(certificate);
+      if (!speaksFor(participant, country))
+        throw new UnfitEntryError(
+          `its certificate is of ${country}, and the participant ${participant} is not`,
+        );
       if (issuer !== undefined && !isIssuedBy(certificate, readCertificate(issuer)))
         throw new UnfitEntryError('the certificate that comes with it did not sign it');
       return documentSignerKey(
@@ -38,7 +46,9 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
           certificate,
           country,
           keyId: id.slice(id.indexOf('#') + 1),
-          authorities: authorities?.filter((authority) => countryOf(authority) === country),
+          authorities: authorities
+            ?.filter((one) => one.participant === participant && countryOf(one.certificate) === country)
+            .map((one) => one.certificate),
         },
         at,
       );
@@ -47,14 +57,16 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
 }
 
 /** undefined where the lists have none. */
-function authoritiesAmong(listed: readonly ListedKey[]): readonly X509Certificate[] | undefined {
+function authoritiesAmong(
+  listed: readonly ListedKey[],
+): readonly { readonly participant: string; readonly certificate: X509Certificate }[] | undefined {
   const named = listed.filter(({ usage }) => usage === 'SCA' || usage === 'CSCA');
   if (named.length === 0) return undefined;
-  return named.flatMap(({ chain: [first = ''] }) => {
+  return named.flatMap(({ participant, chain: [first = ''] }) => {
     try {
       const certificate = readCertificate(first);
       countryOf(certificate);
-      return [certificate];
+      return [{ participant, certificate }];
     } catch {
       // Its signers are rejected, each by name.
       return [];
@@ -73,8 +85,24 @@ function keysIn(text: string): readonly ListedKey[] {
     const { id, keyusage, publicKeyJwk } = (method ?? {}) as Record<string, unknown>;
     const { x5c } = (publicKeyJwk ?? {}) as Record<string, unknown>;
     if (typeof id !== 'string') throw notAList('a key has no id');
-    return { id, usage: usageOf(id, keyusage), chain: Array.isArray(x5c) ? x5c.map(String) : [] };
+    const participant = participantOf(id);
+    if (participant === undefined) throw notAList('a key’s id does not say whose it is');
+    return {
+      id,
+      participant,
+      usage: usageOf(id, keyusage),
+      chain: Array.isArray(x5c) ? x5c.map(String) : [],
+    };
   });
+}
+
+/** `…:DCC:XXA:DSC#kid`: the third from the end. */
+const participantOf = (id: string): string | undefined => /:([A-Z]{3}):[^:#]+#/.exec(id)?.[1];
+
+/** Countries have one code of three letters and one of two; the codes of tests are nobody's, and speak for no country. */
+function speaksFor(participant: string, alpha2: string): boolean {
+  const own = iso.whereAlpha3(participant)?.alpha2;
+  return own === undefined ? iso.whereAlpha2(alpha2) === undefined : own === alpha2;
 }
 
 /** `DSC`, as a text or as `{"code": "#DSC"}`; else as the id's path says it: `…:DCC:XXA:DSC#kid`. */

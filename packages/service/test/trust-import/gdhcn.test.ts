@@ -74,7 +74,7 @@ test('usage as the schema has it, as the network writes it, or from the path; ot
 test('a chain that does not hold, and a key without a certificate, are left out', async () => {
   const dsc = await makeCertificate({ country: 'UT', name: 'DSC', by: await makeAuthority('UT') });
   const other = await makeAuthority('UT');
-  const bare = { id: 'did:web:x:DSC#1', keyusage: 'DSC', publicKeyJwk: { kty: 'EC' } };
+  const bare = { id: 'did:web:x:UTO:DSC#1', keyusage: 'DSC', publicKeyJwk: { kty: 'EC' } };
   const { keys, rejected } = await importGdhcnLists(
     [documentOf(methodOf(dsc, 'DSC', [other.base64]), bare)],
     at,
@@ -84,6 +84,24 @@ test('a chain that does not hold, and a key without a certificate, are left out'
     'the certificate that comes with it did not sign it',
     'it is not an X.509 certificate',
   ]);
+});
+
+test('a participant speaks for its own country alone', async () => {
+  const sca = await makeAuthority('DE');
+  const dsc = await makeCertificate({ country: 'DE', name: 'DSC', by: sca });
+  const by = (participant: string, certificate: MadeCertificate, usage: string) => ({
+    ...methodOf(certificate, usage),
+    id: `did:web:who.example:v2:trustlist:DCC:${participant}:${usage}#${certificate.kid}`,
+  });
+  const listed = (...methods: object[]) => importGdhcnLists([documentOf(...methods)], at);
+  expect((await listed(by('DEU', dsc, 'DSC'), by('DEU', sca, 'SCA'))).keys).toHaveLength(1);
+  for (const participant of ['UTO', 'FRA', 'XXA']) {
+    const { keys, rejected } = await listed(by(participant, dsc, 'DSC'), by(participant, sca, 'SCA'));
+    expect(keys).toEqual([]);
+    expect(rejected[0]?.why).toBe(`its certificate is of DE, and the participant ${participant} is not`);
+  }
+  // Another participant's authority vouches for nobody here.
+  expect((await listed(by('DEU', dsc, 'DSC'), by('UTO', sca, 'SCA'))).keys).toEqual([]);
 });
 
 test('documents that only name others, and what is no list, are refused', async () => {
