@@ -1,4 +1,4 @@
-import { Inflate, Unzlib } from 'fflate';
+import { inflateSync, unzlibSync } from 'fflate';
 import { UnreadablePayloadError } from '../errors.ts';
 
 /**
@@ -7,7 +7,7 @@ import { UnreadablePayloadError } from '../errors.ts';
  * @throws UnreadablePayloadError where it is not that, or larger.
  */
 export function inflateZlib(packed: Uint8Array, maxBytes: number): Uint8Array {
-  const bytes = inflate(packed, maxBytes, Unzlib);
+  const bytes = inflate(packed, maxBytes, unzlibSync);
   // The library passes over the checksum.
   const stated =
     packed.length < 6 ? -1 : new DataView(packed.buffer, packed.byteOffset).getUint32(packed.length - 4);
@@ -21,35 +21,22 @@ export function inflateZlib(packed: Uint8Array, maxBytes: number): Uint8Array {
  * @throws UnreadablePayloadError where it is not that, or larger.
  */
 export const inflateRaw = (packed: Uint8Array, maxBytes: number): Uint8Array =>
-  inflate(packed, maxBytes, Inflate);
+  inflate(packed, maxBytes, inflateSync);
 
-function inflate(packed: Uint8Array, maxBytes: number, Stream: typeof Inflate | typeof Unzlib): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  let ended = false;
-  const stream = new Stream((chunk, final) => {
-    chunks.push(chunk);
-    length += chunk.length;
-    ended ||= final;
-    if (length > maxBytes) throw new UnreadablePayloadError('What is packed is too large.');
-  });
+function inflate(
+  packed: Uint8Array,
+  maxBytes: number,
+  unpack: (packed: Uint8Array, options: { out: Uint8Array }) => Uint8Array,
+): Uint8Array {
+  let bytes: Uint8Array;
   try {
-    // In pieces, so that a bomb is noticed before it has grown.
-    for (let at = 0; at < packed.length; at += pieceBytes) {
-      stream.push(packed.subarray(at, at + pieceBytes), at + pieceBytes >= packed.length);
-    }
-  } catch (error) {
-    if (error instanceof UnreadablePayloadError) throw error;
+    // Into room that is there already: the library drops what does not fit, so one byte more tells that it is too much.
+    bytes = unpack(packed, { out: new Uint8Array(maxBytes + 1) });
+  } catch {
     throw notDeflated();
   }
-  if (!ended) throw notDeflated();
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
+  if (bytes.length > maxBytes) throw new UnreadablePayloadError('What is packed is too large.');
+  return bytes;
 }
 
 /** Adler-32 (RFC 1950, section 8.2). */
@@ -62,8 +49,5 @@ function adler32(bytes: Uint8Array): number {
   }
   return b * 65_536 + a;
 }
-
-/** DEFLATE makes at most 1,032 bytes of one. */
-const pieceBytes = 512;
 
 const notDeflated = () => new UnreadablePayloadError('It is not packed by DEFLATE.');
