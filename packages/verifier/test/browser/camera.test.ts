@@ -150,6 +150,7 @@ describe('before the readers of other formats are on the device', () => {
         await page.goto(site.url);
         await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
         await missing.waitFor({ timeout: 30_000 });
+        await seeSignersKept(page);
         await context.setOffline(true);
         await page.goto(site.url);
         await missing.waitFor({ timeout: 30_000 });
@@ -169,6 +170,14 @@ describe('before the readers of other formats are on the device', () => {
     120_000,
   );
 });
+
+/** Waits until the other countries' signers are kept, the last of the lists that are fetched. */
+const seeSignersKept = (page: Page) =>
+  page.waitForFunction(
+    async () => (await caches.match(new URL('kept/document-trust-list.jws', document.baseURI))) !== undefined,
+    undefined,
+    { timeout: 60_000, polling: 200 },
+  );
 
 /** Waits until every file of the build is kept that can be kept. Nothing is pressed. */
 async function seeAllKept(page: Page): Promise<void> {
