@@ -42,7 +42,7 @@ export function holderOf({ recipient }: HealthEvent, { names, travelDocument }: 
               pointer: '/recipient/name',
               rule: 'latin-name',
               message:
-                'the name is needed in Latin letters, as in the travel document (names.primary, names.secondary)',
+                'the name is needed in Latin letters: give it as in the travel document (fnt, gnt) with the call',
             },
           ]
         : [],
