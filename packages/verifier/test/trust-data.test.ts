@@ -237,6 +237,25 @@ describe('from then on', () => {
     expect(await kept.read('status-delta')).toBeUndefined();
   });
 
+  it('lets others wait for a refresh that is under way, but not for long', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const data = await TrustData.open(kept, async (name) => {
+      await held;
+      return published.get(name);
+    });
+    expect(await data.refreshed(1_000)).toBe(false);
+    const refresh = data.refresh(at(4));
+    expect(await data.refreshed(20)).toBe(false);
+    release();
+    expect(await data.refreshed(60_000)).toBe(true);
+    expect(data.trust.length).toBeGreaterThan(0);
+    await refresh;
+    expect(await data.refreshed(1_000)).toBe(false);
+  });
+
   it('takes two refreshes at once for one', async () => {
     let fetched = 0;
     const data = await TrustData.open(kept, async (name) => {

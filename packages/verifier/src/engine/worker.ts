@@ -1,4 +1,5 @@
 import './map-group-by.ts';
+import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { openKeptFiles } from '../trust-data/kept-files.ts';
 import { fetchFrom } from '../trust-data/published-files.ts';
 import { TrustData } from '../trust-data/trust-data.ts';
@@ -23,8 +24,22 @@ async function look(picture: ImageBitmap | ImageData, thorough: boolean): Promis
   const { codes, unclear } = await readCodes(picture, thorough);
   if (codes.length === 0) return { found: unclear ? 'unclear' : 'nothing' };
   const candidates = codes.flatMap(({ bytes, text }) => [bytes, text]);
-  return { found: 'code', verification: await judge(candidates, await trustData(), Date.now()) };
+  return { found: 'code', verification: await judgeWithNewest(candidates) };
 }
+
+/** How long a person may be kept waiting for what is being fetched, in milliseconds. */
+const patience = 2_000;
+
+/** What is being fetched at this moment may know the issuer, or the revocation: then it is judged again. */
+async function judgeWithNewest(candidates: readonly (string | Uint8Array)[]): Promise<Verification> {
+  const data = await trustData();
+  const found = await judge(candidates, data, Date.now());
+  if (!mayChange(found) || !(await data.refreshed(patience))) return found;
+  return judge(candidates, data, Date.now());
+}
+
+const mayChange = ({ verdict, status }: Verification) =>
+  verdict === 'untrusted-issuer' || (verdict === 'valid' && status.state === 'not-checked');
 
 async function answer(request: Request): Promise<Answers[keyof Answers]> {
   switch (request.kind) {
@@ -35,7 +50,7 @@ async function answer(request: Request): Promise<Answers[keyof Answers]> {
     case 'look':
       return look(request.picture, request.thorough);
     case 'judge':
-      return judge([request.scanned], await trustData(), Date.now());
+      return judgeWithNewest([request.scanned]);
   }
 }
 

@@ -103,13 +103,27 @@ export class TrustData {
     return this.#refreshing;
   }
 
+  /**
+   * Waits for a refresh that is under way, but not for long.
+   *
+   * @param limit milliseconds.
+   * @returns whether there was one, and it ended.
+   */
+  async refreshed(limit: number): Promise<boolean> {
+    if (!this.#refreshing) return false;
+    const tooLong = new Promise<false>((resolve) => {
+      setTimeout(resolve, limit, false);
+    });
+    return Promise.race([this.#refreshing.then(() => true), tooLong]);
+  }
+
   async #refresh(now: number): Promise<TrustState> {
     try {
       const fetchedAt = new Date(now).toISOString();
       const list = await this.#refreshList(fetchedAt);
       // Neither waits for the other: revocations arrive where the list of signers is refused.
       const others = this.#held
-        ? [await outcomeOf(this.#refreshDocuments()), await outcomeOf(this.#refreshStatus())]
+        ? await Promise.all([this.#refreshStatus(), this.#refreshDocuments()].map(outcomeOf))
         : [];
       this.#lastRefresh = [list, ...others].find((outcome) => outcome !== 'done') ?? 'done';
     } catch (error) {

@@ -142,7 +142,7 @@ describe('before the readers of other formats are on the device', () => {
       const scenario = filmed.find(({ name }) => name === wanted) as Scenario;
       const profile = join(directory, `unkept-${wanted}`.replaceAll(' ', '-'));
       const context = await openBrowser({ profile, cameraVideo: videoOf(scenario), camera: 'granted' });
-      site.withhold(/\/document-/);
+      site.withhold(/assets\/document-/);
       try {
         const page = context.pages()[0] ?? (await context.newPage());
         const missing = page.getByRole('alert').getByText(en.faults.engine['not-here-yet']);
