@@ -63,7 +63,7 @@ test('kill -9 while correcting and revoking, eight times: both or neither, and n
       }
     };
     const clients = Array.from({ length: 4 }, client);
-    for (let waited = 0; answered === 0 && waited < 10_000; waited += 5) await sleep(5);
+    for (let waited = 0; answered === 0 && waited < 60_000; waited += 5) await sleep(5);
     await sleep(30 + round * 20);
     killed = true;
     if (round % 2 === 1) process.kill(server, 'SIGKILL');
@@ -103,4 +103,4 @@ test('kill -9 while correcting and revoking, eight times: both or neither, and n
   } finally {
     await database.close();
   }
-}, 300_000);
+});

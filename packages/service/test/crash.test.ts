@@ -47,7 +47,7 @@ describe('kill -9 in the middle of issuing', () => {
       const before = acknowledged.size;
       const clients = Array.from({ length: 4 }, client);
       // A busy machine starts slowly: but for every fourth round, the time runs from the first answer.
-      for (let waited = 0; round % 4 !== 0 && acknowledged.size === before && waited < 10_000; waited += 5) {
+      for (let waited = 0; round % 4 !== 0 && acknowledged.size === before && waited < 60_000; waited += 5) {
         await sleep(5);
       }
       await sleep(40 + (round % 10) * 25);
@@ -56,7 +56,7 @@ describe('kill -9 in the middle of issuing', () => {
       child.kill('SIGKILL');
       await Promise.all([...clients, exited]);
       if (round % 4 === 3) {
-        for (let waited = 0; isAlive(server) && waited < 10_000; waited += 20) await sleep(20);
+        for (let waited = 0; isAlive(server) && waited < 60_000; waited += 20) await sleep(20);
         expect(isAlive(server)).toBe(false);
       }
     }
@@ -76,5 +76,5 @@ describe('kill -9 in the middle of issuing', () => {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
     expect(isAlive(server)).toBe(false);
-  }, 300_000);
+  });
 });

@@ -135,4 +135,4 @@ test('two processes on one database, one of them killed again and again: nothing
   expect(Number(count)).toBe(uploadRows - faulty);
   for (const one of processes) await kill(one);
   await database.close();
-}, 180_000);
+});

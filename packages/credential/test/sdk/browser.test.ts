@@ -34,7 +34,7 @@ beforeAll(async () => {
     const html = '<!doctype html><script type="module" src="/in-the-browser.js"></script>';
     return route.fulfill({ contentType: 'text/html', body: html });
   });
-}, 120_000);
+});
 afterAll(async () => {
   await context?.close();
   rmSync(profile, { recursive: true, force: true });

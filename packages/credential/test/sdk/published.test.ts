@@ -56,7 +56,7 @@ beforeAll(async () => {
   const [, example = ''] = /```js\n([\s\S]+?)```/.exec(readFileSync(join(home, 'README.md'), 'utf8')) ?? [];
   expect(example.split('\n').length).toBeLessThanOrEqual(22);
   writeFileSync(join(published, 'example', 'example.mjs'), example);
-}, 120_000);
+});
 afterAll(() => rmSync(published, { recursive: true, force: true }));
 
 describe('the published SDK', () => {

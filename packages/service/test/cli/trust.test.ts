@@ -87,7 +87,7 @@ test('import, list, import again, remove', async () => {
   expect(JSON.parse(await done('list', '--json'))).toMatchObject([{ name: 'eu', kind: 'eu', keyCount: 1 }]);
   expect(await refusal('remove', 'cards')).toContain('Nothing was imported as cards');
   // A process for each command.
-}, 180_000);
+});
 
 test('what holds no key that counts changes nothing', async () => {
   const before = await importedKeys(database.db);

@@ -57,7 +57,7 @@ async function otherProcess(directory: string, options: { uid?: number } = {}) {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let waited = 0; waited < 20_000; waited += 50) {
+  for (let waited = 0; waited < 60_000; waited += 50) {
     if (!isAlive(pid)) return true;
     await sleep(50);
   }

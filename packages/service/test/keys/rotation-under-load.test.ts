@@ -150,4 +150,4 @@ test('two processes under load, three rotations and a compromised key: no event 
     expect(await ended).toBe(0);
   }
   await database.close();
-}, 180_000);
+});

@@ -15,7 +15,7 @@ let mohar: RunningApp;
 beforeAll(async () => {
   // Nothing is published but what the test publishes.
   mohar = await runningApp({ MOHAR_PUBLISH_SECONDS: '3600' });
-}, 60_000);
+});
 afterAll(() => mohar?.close());
 
 const fetched = async (name: string) => (await mohar.app.inject({ url: `/status/${name}` })).rawPayload;

@@ -40,7 +40,7 @@ beforeAll(async () => {
     expect((await mohar.call('POST', path, [event])).statusCode, event.preEnrollmentCode).toBe(200);
   }
   expect((await mohar.call('POST', '/divoc/api/v1/test/certify', [aTest('E1')])).statusCode).toBe(200);
-}, 120_000);
+});
 afterAll(() => mohar?.close());
 
 function final(beneficiary: string) {
@@ -87,7 +87,7 @@ describe.each(formats)('%s', (format) => {
     expect(pdf.statusCode).toBe(200);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-  }, 60_000);
+  });
 });
 
 const problemOf = (answer: {

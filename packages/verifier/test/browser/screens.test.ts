@@ -49,7 +49,7 @@ beforeAll(async () => {
     camera: 'refused',
   });
   await context.grantPermissions(['camera'], { origin: new URL(cameraSite.url).origin });
-}, 240_000);
+});
 afterAll(async () => {
   await context?.close();
   await Promise.all([site?.close(), cameraSite?.close()]);
@@ -173,7 +173,7 @@ describe('every screen is for everybody, in English and Arabic, on phones and de
       await page.getByText(en.guidance.aim).waitFor();
       await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
       await examine(page, 'scanning');
-      await page.getByText(en.guidance['hold-steady']).waitFor({ timeout: 15_000 });
+      await page.getByText(en.guidance['hold-steady']).waitFor({ timeout: 120_000 });
     }, cameraSite.url));
 
   test.each([...scenarios.all, ...scenarios.documents].map((scenario) => [scenario.name, scenario] as const))(
