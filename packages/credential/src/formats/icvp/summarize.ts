@@ -1,3 +1,4 @@
+import { vaccineNameOf } from '../../codes/vaccines.ts';
 import type { CertificateSummary } from '../../verification/summarize.ts';
 import { diseaseName, productOf, vaccineOf } from './catalogue.ts';
 import type { IcvpContent } from './content.ts';
@@ -24,7 +25,7 @@ export function summarize(
     }),
     vaccination: present({
       disease: diseaseCode && (diseaseName(diseaseCode) ?? diseaseCode),
-      vaccine: product?.name ?? kind?.name ?? vaccine ?? vaccination.product,
+      vaccine: product?.name ?? kind?.name ?? vaccineNameOf(vaccine ?? '') ?? vaccine ?? vaccination.product,
       prophylaxis: kind?.name ?? product?.type,
       manufacturer: vaccination.manufacturer ?? product?.manufacturer,
       batch: vaccination.batch,

@@ -1,4 +1,5 @@
 import codes from '../../codes/diseases.json' with { type: 'json' };
+import { vaccineNameOf } from '../../codes/vaccines.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { CertificateSummary, HolderSummary, VaccinationSummary } from '../../verification/summarize.ts';
 import { joinCertificateId, type LookUp } from './certificate-id.ts';
@@ -60,10 +61,11 @@ const holderOf = ({ n, dob, sex }: JsonObject): HolderSummary =>
 
 const vaccinationOf = (entry: JsonObject, dose: JsonObject): VaccinationSummary => {
   const number = Number(dose.seq);
+  const kind = text(entry.des);
   return present({
     disease: diseaseOf(text(entry.dis)),
     vaccine: text(entry.nam),
-    prophylaxis: text(entry.des),
+    prophylaxis: vaccineNameOf(kind ?? '') ?? kind,
     batch: text(dose.lot),
     date: text(dose.dvc),
     dose: Number.isSafeInteger(number) && number > 0 ? number : undefined,

@@ -113,6 +113,15 @@ describe("codes of WHO's validator", () => {
     });
   });
 
+  test('a vaccine against COVID-19 that only its code names is shown by its name', () => {
+    const { content } = decodeIcvp(validatorFile('DVCTest2QR.txt'));
+    const covishield = { ...content.vaccination, disease: 'RA01', vaccine: 'XM97T2' };
+    expect(summarize({ ...content, vaccination: covishield }).vaccination).toMatchObject({
+      disease: 'COVID-19',
+      vaccine: 'Covishield®',
+    });
+  });
+
   test('the values are those of the FHIR document that it makes of them', () => {
     const { entry } = JSON.parse(validatorFile('DVCTest2QRFHIRBundle.json'));
     const resource = (type: string) =>

@@ -51,7 +51,7 @@ describe('a seal of ours', () => {
         vaccination: {
           disease: 'COVID-19',
           vaccine: 'Comirnaty',
-          prophylaxis: 'XM0GQ8',
+          prophylaxis: 'COVID-19 vaccine, RNA based',
           batch: 'FD7206',
           date: '2022-01-20',
           dose: 3,
