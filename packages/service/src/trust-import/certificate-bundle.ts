@@ -1,15 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
 import { sealSignerUsage } from '../signing/x509/profiles.ts';
-import { assertNotEnded, isIssuedBy, publicKeyOf, readCertificate, windowOf } from './certificates.ts';
+import {
+  assertIssuedByOneOf,
+  assertNotEnded,
+  assertSigns,
+  isIssuedBy,
+  publicKeyOf,
+  readCertificate,
+  windowOf,
+} from './certificates.ts';
 import { countryIssuer, countryOf } from './country-issuer.ts';
 import { documentSignerKey } from './document-signer-key.ts';
 import { type ImportedList, importEach, TrustImportError, UnfitEntryError } from './imported-list.ts';
 
 /**
  * Reads certificates that were handed over one by one: a bundle of PEM blocks. Authorities (CSCA), and signers of visible
- * digital seals, count for ICAO's VDS-NC; other signers for health certificates of the EU's and WHO's kind (HCERT), if one of
- * the bundle's authorities signed them, where it has any of their country.
+ * digital seals, count for ICAO's VDS-NC; other signers for health certificates of the EU's and WHO's kind (HCERT). Where the
+ * bundle has authorities of their country, one of them must have signed a signer.
  *
  * @param at milliseconds since 1970.
  * @throws TrustImportError where there is no certificate in it.
@@ -34,11 +42,12 @@ export async function importCertificates(blocks: readonly string[], at: number):
       const country = countryOf(certificate);
       const compatriots = authorities.filter((authority) => countryOf(authority) === country);
       if (certificate.ca) return authorityKey(certificate, compatriots, at);
-      if (certificate.keyUsage?.includes(sealSignerUsage)) return sealKey(certificate, at);
-      return documentSignerKey(
-        { certificate, country, authorities: compatriots.length === 0 ? undefined : compatriots },
-        at,
-      );
+      const issuers = compatriots.length === 0 ? undefined : compatriots;
+      if (!certificate.keyUsage?.includes(sealSignerUsage))
+        return documentSignerKey({ certificate, country, authorities: issuers }, at);
+      assertSigns(certificate);
+      assertIssuedByOneOf(certificate, issuers);
+      return sealKey(certificate, at);
     },
   );
 }

@@ -32,6 +32,18 @@ export function isIssuedBy(certificate: X509Certificate, authority: X509Certific
   }
 }
 
+/**
+ * @param authorities those of its country in the list, one of which must have signed it; undefined: the list has none at all.
+ * @throws UnfitEntryError where none did.
+ */
+export function assertIssuedByOneOf(
+  certificate: X509Certificate,
+  authorities: readonly X509Certificate[] | undefined,
+): void {
+  if (authorities && !authorities.some((authority) => isIssuedBy(certificate, authority)))
+    throw new UnfitEntryError('no authority (CSCA) of its country in the list signed it');
+}
+
 /** @throws UnfitEntryError where its key usage (RFC 5280, section 4.2.1.3) leaves out digital signatures. */
 export function assertSigns({ raw }: X509Certificate): void {
   const name = 'its certificate';

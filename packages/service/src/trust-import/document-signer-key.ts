@@ -2,7 +2,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import { importPublicKey } from '@mohar/credential/proofs/keys/public-key-node.ts';
 import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
 import { earlyEventUsages, eventUsages } from '../signing/x509/profiles.ts';
-import { assertNotEnded, assertSigns, isIssuedBy, publicKeyOf, windowOf } from './certificates.ts';
+import { assertIssuedByOneOf, assertNotEnded, assertSigns, publicKeyOf, windowOf } from './certificates.ts';
 import { countryIssuer } from './country-issuer.ts';
 import { UnfitEntryError } from './imported-list.ts';
 
@@ -33,8 +33,7 @@ export async function documentSignerKey(
     throw new UnfitEntryError('its certificate is an authority’s, which signs no documents');
   assertSigns(certificate);
   assertNotEnded(certificate, at);
-  if (authorities && !authorities.some((authority) => isIssuedBy(certificate, authority)))
-    throw new UnfitEntryError('no authority (CSCA) of its country in the list signed it');
+  assertIssuedByOneOf(certificate, authorities);
   const publicKey = publicKeyOf(certificate);
   if (!(await importPublicKey(publicKey)))
     throw new UnfitEntryError('its key is neither P-256 nor RSA of 2048 bits or more');

@@ -10,7 +10,10 @@ import { type CardIssuer, importCardIssuers } from './shc-directory.ts';
 export interface ImportOptions {
   /** Time of importing, milliseconds since 1970: what has ended by then is left out. */
   readonly at: number;
-  /** PEM: who must have signed the list. For Germany's list a public key, for a master list the authority. */
+  /**
+   * PEM: who must have signed the list. For Germany's list a public key, for a master list the authority. What carries no
+   * signature is refused then.
+   */
   readonly signedBy?: string | undefined;
   /** Whose key set it is, where it is one issuer's of SMART Health Cards. */
   readonly cardIssuer?: CardIssuer | undefined;
@@ -20,7 +23,7 @@ export interface ImportOptions {
  * Reads published lists of other issuers' keys.
  *
  * @param files of one list; more than one only where it comes in several (GDHCN: signers and authorities).
- * @throws TrustImportError where they are not of this kind.
+ * @throws TrustImportError where they are not of this kind, or not signed as is demanded.
  */
 export async function importTrust(
   kind: TrustedSourceKind,
@@ -30,6 +33,10 @@ export async function importTrust(
   const texts = files.map((file) => Buffer.from(file).toString('utf8'));
   const [file = new Uint8Array(), ...more] = files;
   const [text = ''] = texts;
+  if (signedBy !== undefined && !(kind === 'eu' || (kind === 'pem' && files.every(isMasterList))))
+    throw new TrustImportError(
+      'It carries no signature that --signed-by could check: of the kinds that are imported, Germany’s list (eu) and master lists (pem, CMS) do.',
+    );
   if (kind === 'gdhcn') return importGdhcnLists(texts, at);
   if (more.length > 0)
     throw new TrustImportError('A list of this kind is one file: import others under names of their own.');

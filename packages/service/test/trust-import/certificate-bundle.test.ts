@@ -37,17 +37,51 @@ describe('a bundle of PEM blocks', () => {
   });
 
   test('signers of seals count for seals, others for health certificates: of an authority of their country, if there is one', async () => {
-    const seal = await makeCertificate({ country: 'NZ', name: 'S', by: csca, usages: [sealSigner] });
+    const seal = await makeCertificate({ country: 'NZ', name: 'S', by: next, usages: [sealSigner] });
     const dsc = await makeCertificate({ country: 'NZ', name: 'D', by: next });
-    const alone = await makeCertificate({ country: 'TO', name: 'T', by: await makeAuthority('TO') });
-    const stranger = await makeCertificate({ country: 'NZ', name: 'X', by: await makeAuthority('NZ') });
-    const { keys, rejected } = await read([next, seal, dsc, alone, stranger].map(pemOf).join(''));
+    const elsewhere = await makeAuthority('TO');
+    const alone = await makeCertificate({ country: 'TO', name: 'T', by: elsewhere });
+    const aloneSeal = await makeCertificate({
+      country: 'TO',
+      name: 'TS',
+      by: elsewhere,
+      usages: [sealSigner],
+    });
+    const { keys, rejected } = await read([next, seal, dsc, alone, aloneSeal].map(pemOf).join(''));
+    expect(rejected).toEqual([]);
     expect(keys.slice(1)).toMatchObject([
       { document: { format: 'vds-nc', certificate: seal.base64 } },
       { document: { format: 'hcert', keyId: dsc.kid, country: 'NZ' } },
       { document: { format: 'hcert', keyId: alone.kid, country: 'TO' } },
+      { document: { format: 'vds-nc', certificate: aloneSeal.base64 } },
     ]);
-    expect(rejected).toMatchObject([{ what: 'certificate 5', why: expect.stringContaining('no authority') }]);
+  });
+
+  test('a signer that no authority of its country in the bundle signed is left out, of seals too', async () => {
+    const by = await makeAuthority('NZ');
+    const stranger = await makeCertificate({ country: 'NZ', name: 'X', by });
+    const seal = await makeCertificate({ country: 'NZ', name: 'S', by, usages: [sealSigner] });
+    const signsCertificates = await makeCertificate({
+      country: 'NZ',
+      name: 'C',
+      by: next,
+      usages: [sealSigner],
+      keyUsage: 0x04,
+    });
+    const { keys, rejected } = await read([next, stranger, seal, signsCertificates].map(pemOf).join(''));
+    expect(keys).toMatchObject([{ document: { certificate: next.base64 } }]);
+    expect(rejected).toMatchObject([
+      { what: 'certificate 2', why: expect.stringContaining('no authority') },
+      { what: 'certificate 3', why: expect.stringContaining('no authority') },
+      { what: 'certificate 4', why: expect.stringContaining('no digital signatures') },
+    ]);
+  });
+
+  test('is not signed: where a signature is demanded, it is refused', async () => {
+    await expect(read(pemOf(csca), pemOf(csca))).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('--signed-by'),
+    });
   });
 
   test('an authority that nobody in the bundle signed, or that has ended, is left out', async () => {
@@ -106,6 +140,14 @@ async function masterListOf(
   );
   return readFileSync(join(directory, 'list.ml'));
 }
+
+test('lists that carry no signature are refused where one is demanded, of every kind', async () => {
+  for (const kind of ['gdhcn', 'shc'] as const)
+    await expect(importTrust(kind, [Buffer.from('{}')], { at, signedBy: pemOf(csca) })).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('--signed-by'),
+    });
+});
 
 describe.skipIf(!hasOpenssl())('a master list', () => {
   const signed = async (by = csca, usages: readonly string[] = ['2.23.136.1.1.3']) =>
