@@ -8,8 +8,10 @@ import {
 import { changingKeys } from '../registry/signing-keys.ts';
 import type { DocumentEvent, Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
+import { authorityFaults, unfitAuthority } from '../signing/x509/authority.ts';
 import { type CertifiedUse, profiles, sealSignerUsage } from '../signing/x509/profiles.ts';
 import { type ReadCertificate, readCertificate } from '../signing/x509/read-certificate.ts';
+import { signingEnd } from '../signing/x509/signing-period.ts';
 
 /** A certificate that came back from an authority. */
 export interface ReceivedCertificate {
@@ -20,6 +22,8 @@ export interface ReceivedCertificate {
   /** ISO 3166-1 alpha-2: what the certificate must name. */
   readonly country: string;
 }
+
+const day = 24 * 3_600_000;
 
 /** ICAO's document types, and what Mohar signs with each. */
 const documentTypes: Readonly<Record<string, DocumentEvent>> = { NV: 'vaccination', NT: 'test' };
@@ -70,9 +74,7 @@ export async function certifyRequestedKey(
 function assertFits(read: ReadCertificate, use: CertifiedUse, country: string, now: Date): void {
   const faults: string[] = [];
   if (read.isAuthority) faults.push('it is an authority’s, which signs no documents');
-  if (read.notAfter <= now) faults.push(`it ended on ${read.notAfter.toISOString()}`);
-  if (windowOf(read, use).signsUntil <= now)
-    faults.push(`its key’s usage period ended on ${windowOf(read, use).signsUntil.toISOString()}`);
+  faults.push(...windowFaults(read, use, now));
   if (read.country !== country.toUpperCase())
     faults.push(`its subject names the country ${read.country ?? '(none)'}, not ${country}`);
   if (read.maySignDocuments === false) faults.push('its key usage lacks digitalSignature');
@@ -87,18 +89,27 @@ function assertFits(read: ReadCertificate, use: CertifiedUse, country: string, n
     throw new KeyError(`The certificate cannot be used for ${use}: ${faults.join('; ')}.`);
 }
 
+/** Why its key would never sign. */
+function windowFaults(read: ReadCertificate, use: CertifiedUse, now: Date): string[] {
+  const { notBefore, notAfter, signsUntil } = read;
+  if (notAfter <= now) return [`it ended on ${notAfter.toISOString()}`];
+  if (signsUntil && signsUntil <= now) return [`its key’s usage period ended on ${signsUntil.toISOString()}`];
+  const begin = Math.max(notBefore.getTime(), now.getTime());
+  if (signingEnd(use, read).getTime() > begin) return [];
+  const { documentsLive, signsFor } = profiles[use];
+  const right = new Date(begin + signsFor + documentsLive).toISOString();
+  return [
+    `it ends on ${notAfter.toISOString()}, and what is signed with it has to count for ${documentsLive / day} days: ask for one that is valid until ${right}`,
+  ];
+}
+
 function assertIssuedBy(read: ReadCertificate, authority: ReadCertificate, country: string, now: Date): void {
-  const faults: string[] = [];
-  if (!authority.isAuthority) faults.push('it is not an authority’s (basic constraints: CA)');
-  if (authority.country !== country.toUpperCase())
-    faults.push(`its subject names the country ${authority.country ?? '(none)'}, not ${country}`);
-  if (authority.notAfter <= now) faults.push(`it ended on ${authority.notAfter.toISOString()}`);
+  const faults = authorityFaults(authority, country, now);
   if (authority.notAfter < read.notAfter || authority.notBefore > read.notBefore)
     faults.push('it is not valid for as long as the certificate that it signed');
   if (!read.issuedBy(authority))
     faults.push('its key did not sign the certificate, or their names do not match');
-  if (faults.length > 0)
-    throw new KeyError(`The authority’s certificate does not fit: ${faults.join('; ')}.`);
+  if (faults.length > 0) throw unfitAuthority(faults);
 }
 
 /** What its key usages or document types let it sign; empty: all. */
@@ -113,9 +124,8 @@ function eventsOf(
   return named.length === 2 ? [] : named;
 }
 
-/** Where the certificate does not say how long its key signs, it is as long as its profile wants. */
-function windowOf({ notBefore, notAfter, signsUntil }: ReadCertificate, use: CertifiedUse): KeyWindow {
-  const byProfile = new Date(notBefore.getTime() + profiles[use].signsFor);
-  const end = signsUntil ?? byProfile;
-  return { validFrom: notBefore, signsUntil: end < notAfter ? end : notAfter, validUntil: notAfter };
-}
+const windowOf = (read: ReadCertificate, use: CertifiedUse): KeyWindow => ({
+  validFrom: read.notBefore,
+  signsUntil: signingEnd(use, read),
+  validUntil: read.notAfter,
+});

@@ -10,10 +10,16 @@ import { changingKeys } from '../registry/signing-keys.ts';
 import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
 import type { Token } from '../signing/pkcs11/token.ts';
-import { type Authority, createAuthority } from '../signing/x509/authority.ts';
+import {
+  type Authority,
+  authorityFaults,
+  createAuthority,
+  unfitAuthority,
+} from '../signing/x509/authority.ts';
 import { writeCertificateRequest } from '../signing/x509/certificate-request.ts';
 import type { SubjectName } from '../signing/x509/encode-name.ts';
 import type { CertifiedUse } from '../signing/x509/profiles.ts';
+import { readCertificate } from '../signing/x509/read-certificate.ts';
 import { certifySigner, signerPeriod } from '../signing/x509/signer-certificate.ts';
 import { makeDocumentKeyPair } from './document-key-pair.ts';
 import type { KeySetting } from './key-sources.ts';
@@ -42,7 +48,7 @@ const cardKeyLife = 365 * 24 * 3_600_000;
 /**
  * Makes a document key and registers it: it signs from then on, or from its time.
  *
- * @throws KeyError where there is nothing to seal it with, or no authority in production; TokenError.
+ * @throws KeyError where there is nothing to seal it with, no authority in production, or one that may not certify it; TokenError.
  */
 export async function createDocumentKey(
   db: Kysely<Tables>,
@@ -118,6 +124,12 @@ async function newDocumentKey(
   }
   const authority = given ?? (await createAuthority({ country, commonName: 'Dev CSCA' }, now));
   // What does not fit is found before there is a key, which nobody would take out of a token again.
+  const faults = authorityFaults(
+    readCertificate(authority.certificate, 'The authority’s certificate'),
+    country,
+    now,
+  );
+  if (faults.length > 0) throw unfitAuthority(faults);
   signerPeriod(use, authority, from);
   const { key } = await makeDocumentKeyPair(use, token, setting, now);
   const certified = await certifySigner(

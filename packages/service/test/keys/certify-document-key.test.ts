@@ -2,12 +2,18 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } fro
 import { CertificationRequest } from 'pkijs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { certifyRequestedKey } from '../../src/keys/certify-document-key.ts';
-import { requestDocumentKey } from '../../src/keys/new-document-key.ts';
+import { createDocumentKey, requestDocumentKey } from '../../src/keys/new-document-key.ts';
 import { documentKeys } from '../../src/registry/document-keys.ts';
 import { type Authority, createAuthority } from '../../src/signing/x509/authority.ts';
 import { certifyingKey } from '../../src/signing/x509/certificate-keys.ts';
 import { encodeName } from '../../src/signing/x509/encode-name.ts';
-import { documentTypes, extendedKeyUsage, keyUsage } from '../../src/signing/x509/extensions.ts';
+import {
+  authorityConstraints,
+  documentTypes,
+  extendedKeyUsage,
+  keyUsage,
+  privateKeyUsage,
+} from '../../src/signing/x509/extensions.ts';
 import { certificatePem, partsOf } from '../../src/signing/x509/read-certificate.ts';
 import { certifySigner } from '../../src/signing/x509/signer-certificate.ts';
 import { writeCertificate } from '../../src/signing/x509/write-certificate.ts';
@@ -103,9 +109,26 @@ describe('a requested key', () => {
       signsUntil: after(183),
       validUntil: after(700),
     });
-    const short = await requested('hcert');
-    const { signsUntil } = await receive(await odd(short.publicKey, { until: after(90) }));
-    expect(signsUntil).toEqual(after(90));
+  });
+
+  test('what it signs last counts for a year: it signs for less time, or is refused with what would be right', async () => {
+    for (const use of ['hcert', 'vds-nc'] as const) {
+      const extensions =
+        use === 'vds-nc' ? [extendedKeyUsage(['2.23.136.1.1.14.2']), documentTypes(['NV'])] : [];
+      const { publicKey } = await requested(use);
+      const short = await odd(publicKey, { until: after(365), extensions });
+      await expect(receive(short)).rejects.toThrow(
+        `has to count for 365 days: ask for one that is valid until ${after(use === 'hcert' ? 548 : 730).toISOString()}`,
+      );
+      const certified = await receive(await odd(publicKey, { until: after(455), extensions }));
+      expect(certified).toMatchObject({ signsUntil: after(90), validUntil: after(455) });
+    }
+    // Also where the certificate itself says more.
+    const { publicKey } = await requested('hcert');
+    const extensions = [keyUsage('digitalSignature'), privateKeyUsage(now, after(400))];
+    expect(await receive(await odd(publicKey, { until: after(400), extensions }))).toMatchObject({
+      signsUntil: after(35),
+    });
   });
 
   test('ICAO’s document types say what it signs', async () => {
@@ -157,5 +180,28 @@ describe('what does not fit is refused, with every reason', () => {
     const old = await createAuthority({ country: 'XX', commonName: 'CSCA XX' }, after(-1_000));
     await expect(receive(await odd(publicKey, { by: old }), old)).rejects.toThrow('valid for as long');
     expect((await receive(await odd(publicKey))).state).toBe('active');
+  });
+
+  test('the same of an authority that is at hand, before there is a key', async () => {
+    const named = (country: string) => createAuthority({ country, commonName: 'CSCA' }, now);
+    const extended = async (extensions: ReturnType<typeof keyUsage>[], until = after(1_400)) => {
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      return { privateKey, certificate: await odd(publicKey, { extensions, until }) };
+    };
+    const unfit: [Authority, RegExp][] = [
+      [await named('YY'), /country YY, not XX/],
+      [await extended([]), /basic constraints/],
+      [await extended([authorityConstraints(), keyUsage('digitalSignature')]), /lacks keyCertSign/],
+      [await extended([authorityConstraints()], after(-1)), /ended on 2026-02-28/],
+    ];
+    for (const use of ['hcert', 'vds-nc'] as const) {
+      for (const [authority, why] of unfit) {
+        const wanted = { use, country: 'XX', authority };
+        // Without anything to seal a key with, making one would fail: it does not come to that.
+        await expect(createDocumentKey(database.db, wanted, { production: true }, now)).rejects.toThrow(why);
+      }
+    }
+    const fit = { use: 'hcert', country: 'XX', authority: await extended([authorityConstraints()]) } as const;
+    expect(await createDocumentKey(database.db, fit, production, now)).toMatchObject({ state: 'active' });
   });
 });

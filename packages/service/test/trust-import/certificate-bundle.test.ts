@@ -143,10 +143,12 @@ async function masterListOf(
 
 test('lists that carry no signature are refused where one is demanded, of every kind', async () => {
   for (const kind of ['gdhcn', 'shc'] as const)
-    await expect(importTrust(kind, [Buffer.from('{}')], { at, signedBy: pemOf(csca) })).rejects.toMatchObject({
-      ...refused,
-      message: expect.stringContaining('--signed-by'),
-    });
+    await expect(importTrust(kind, [Buffer.from('{}')], { at, signedBy: pemOf(csca) })).rejects.toMatchObject(
+      {
+        ...refused,
+        message: expect.stringContaining('--signed-by'),
+      },
+    );
 });
 
 describe.skipIf(!hasOpenssl())('a master list', () => {

@@ -4,6 +4,8 @@ const day = 24 * 3_600_000;
 export interface CertificateProfile {
   /** How long its private key signs. */
   readonly signsFor: number;
+  /** How long a document counts: no key signs in the time before its certificate's end that the last of them needs. */
+  readonly documentsLive: number;
   /** How long the certificate is valid: what was signed last has to be verifiable as long as it lives. */
   readonly validFor: number;
   readonly extendedKeyUsage: readonly string[];
@@ -33,11 +35,24 @@ export const sealSignerUsage = '2.23.136.1.1.14.2';
 export const documentTypeList = '2.23.136.1.1.6.2';
 
 export const profiles = {
-  /** WHO's Certificate Governance: a signer signs for six months, and is valid for two years. */
-  hcert: { signsFor: 183 * day, validFor: 730 * day, extendedKeyUsage: [], small: false },
-  /** ICAO, VDS-NC: proofs of vaccination (NV) and of tests (NT). The certificate of ICAO's own example is valid for as long. */
+  /**
+   * WHO's Certificate Governance ("Validity periods"), as the EU's before it: documents count for a year at most, a signer signs
+   * for six months, and is valid for two years.
+   */
+  hcert: {
+    signsFor: 183 * day,
+    documentsLive: 365 * day,
+    validFor: 730 * day,
+    extendedKeyUsage: [],
+    small: false,
+  },
+  /**
+   * ICAO, VDS-NC: proofs of vaccination (NV) and of tests (NT). They have no end of their own: they count as long as the
+   * certificate, which in ICAO's own example is five and a half years.
+   */
   'vds-nc': {
     signsFor: 365 * day,
+    documentsLive: 365 * day,
     validFor: 5 * 365 * day,
     extendedKeyUsage: [sealSignerUsage],
     documentTypes: ['NV', 'NT'],
@@ -48,5 +63,8 @@ export const profiles = {
 /** Uses of keys that have certificates. */
 export type CertifiedUse = keyof typeof profiles;
 
-/** An authority is valid for four years (WHO's Certificate Governance: two at least, four at most). */
+/**
+ * WHO's Certificate Governance: an authority is valid for four years. It recommends a new one each year; until two years
+ * before its end this one can sign every kind of signer for its full length.
+ */
 export const authorityLife = 1_461 * day;

@@ -18,8 +18,9 @@ export interface ReadCertificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly isAuthority: boolean;
-  /** RFC 5280, section 4.2.1.3; undefined where the certificate does not say. */
+  /** Key usage (RFC 5280, section 4.2.1.3): digitalSignature, keyCertSign; undefined where the certificate has none. */
   readonly maySignDocuments?: boolean;
+  readonly mayCertify?: boolean;
   readonly extendedKeyUsage: readonly string[];
   /** Events that the EU's key usages limit it to; empty: all. */
   readonly events: readonly Event[];
@@ -66,7 +67,10 @@ export function readCertificate(content: Buffer, name: string): ReadCertificate 
     notAfter: x509.validToDate,
     isAuthority: x509.ca,
     ...(bits instanceof asn1js.BitString
-      ? { maySignDocuments: ((bits.valueBlock.valueHexView[0] ?? 0) & 0x80) !== 0 }
+      ? {
+          maySignDocuments: hasBit(bits, keyUsageBits.digitalSignature),
+          mayCertify: hasBit(bits, keyUsageBits.keyCertSign),
+        }
       : {}),
     extendedKeyUsage,
     events: eventsOf(extendedKeyUsage),
@@ -81,6 +85,12 @@ export function readCertificate(content: Buffer, name: string): ReadCertificate 
     },
   };
 }
+
+/** The first octet of a key usage: its bit 0 is the highest. */
+const keyUsageBits = { digitalSignature: 0x80, keyCertSign: 0x04 } as const;
+
+const hasBit = ({ valueBlock }: asn1js.BitString, bit: number): boolean =>
+  ((valueBlock.valueHexView[0] ?? 0) & bit) !== 0;
 
 /** The events that key usages of the EU name; empty where they name none. */
 const eventsOf = (usages: readonly string[]): Event[] =>

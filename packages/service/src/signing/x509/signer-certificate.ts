@@ -14,6 +14,7 @@ import {
 } from './extensions.ts';
 import { type CertificateProfile, type CertifiedUse, eventUsages, profiles } from './profiles.ts';
 import { partsOf, readCertificate } from './read-certificate.ts';
+import { shortestUse, signingEnd } from './signing-period.ts';
 import { writeCertificate } from './write-certificate.ts';
 
 /** A signer that wants a certificate. */
@@ -39,21 +40,22 @@ export interface SignerCertificate extends SignerPeriod {
 }
 
 /**
- * When a signer's certificate by an authority would be valid, as the profile of its use wants it.
+ * When a signer's certificate by an authority would be valid, as the profile of its use wants it. Towards the authority's end
+ * its key signs for less time, so that what it signs last still counts for as long as documents do.
  *
  * @param from when it begins to sign.
- * @throws KeyError where the authority's certificate ends before the signer would have signed for as long as it should.
+ * @throws KeyError where the authority's certificate begins later, or leaves too little time to sign.
  */
 export function signerPeriod(use: CertifiedUse, authority: Authority, from: Date): SignerPeriod {
   const profile: CertificateProfile = profiles[use];
   const by = readCertificate(authority.certificate, 'The authority’s certificate');
   const notBefore = wholeSecond(from);
-  const signsUntil = new Date(notBefore.getTime() + profile.signsFor);
   // The shell model: no certificate outlives its authority's.
   const notAfter = new Date(Math.min(notBefore.getTime() + profile.validFor, by.notAfter.getTime()));
-  if (notBefore < by.notBefore || notAfter < signsUntil) {
+  const signsUntil = signingEnd(use, { notBefore, notAfter });
+  if (notBefore < by.notBefore || signsUntil.getTime() - notBefore.getTime() < shortestUse) {
     throw new KeyError(
-      `The authority’s certificate is valid from ${by.notBefore.toISOString()} to ${by.notAfter.toISOString()}; the signer’s would have to be from ${notBefore.toISOString()} to ${signsUntil.toISOString()} at least. Take a newer authority.`,
+      `The authority’s certificate is valid from ${by.notBefore.toISOString()} to ${by.notAfter.toISOString()}; what its signers sign has to count for ${daysOf(profile.documentsLive)} days. A ${use} signer that begins at ${notBefore.toISOString()} needs one that is valid until ${new Date(notBefore.getTime() + profile.signsFor + profile.documentsLive).toISOString()}. Take a newer authority.`,
     );
   }
   return { notBefore, signsUntil, notAfter };
@@ -111,3 +113,5 @@ function extensionsOf(
 
 /** Certificates know no parts of a second. */
 const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+
+const daysOf = (milliseconds: number) => Math.floor(milliseconds / (24 * 3_600_000));

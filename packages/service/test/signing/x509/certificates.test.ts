@@ -9,7 +9,8 @@ import { makeKey } from '../../../src/signing/key-store.ts';
 import { createAuthority, readAuthority } from '../../../src/signing/x509/authority.ts';
 import { writeCertificateRequest } from '../../../src/signing/x509/certificate-request.ts';
 import { certificatePem, readCertificate } from '../../../src/signing/x509/read-certificate.ts';
-import { certifySigner } from '../../../src/signing/x509/signer-certificate.ts';
+import { certifySigner, signerPeriod } from '../../../src/signing/x509/signer-certificate.ts';
+import { lastFullBeginning } from '../../../src/signing/x509/signing-period.ts';
 import { opensslMissing } from '../openssl.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'mohar-x509-'));
@@ -90,19 +91,33 @@ describe('a signer’s certificate', () => {
     }
   });
 
-  test('does not outlive its authority', async () => {
-    const { publicKey } = newKey();
-    const signer = {
-      use: 'hcert',
-      name: { country: 'XX', commonName: 'DS' },
-      publicKey,
-      events: [],
-    } as const;
-    const late = await certifySigner(signer, authority, new Date(now.getTime() + 1_200 * day));
-    expect(late.notAfter).toEqual(readCertificate(authority.certificate, 'it').notAfter);
-    await expect(certifySigner(signer, authority, new Date(now.getTime() + 1_300 * day))).rejects.toThrow(
-      'Take a newer authority',
-    );
+  test('does not outlive its authority, and what it signs last still counts for a year', async () => {
+    const { notAfter: end } = readCertificate(authority.certificate, 'it');
+    const after = (days: number) => new Date(now.getTime() + days * day);
+    for (const [use, signsFor] of [
+      ['hcert', 183],
+      ['vds-nc', 365],
+    ] as const) {
+      const lastFull = 1_461 - 365 - signsFor;
+      for (const days of [0, 300, lastFull, lastFull + 1, 1_000, 1_065]) {
+        const { notBefore, signsUntil, notAfter } = signerPeriod(use, authority, after(days));
+        expect(notAfter <= end).toBe(true);
+        expect(notAfter.getTime() - signsUntil.getTime()).toBeGreaterThanOrEqual(365 * day);
+        const signs = (signsUntil.getTime() - notBefore.getTime()) / day;
+        expect(signs, `${use} from day ${days}`).toBe(days <= lastFull ? signsFor : 1_461 - 365 - days);
+      }
+      // It would sign for less than a month.
+      for (const days of [1_068, 1_300, 1_500])
+        expect(() => signerPeriod(use, authority, after(days))).toThrow(
+          new RegExp(
+            `valid until ${after(days + signsFor + 365)
+              .toISOString()
+              .slice(0, 10)}.*Take a newer authority`,
+          ),
+        );
+      expect(() => signerPeriod(use, authority, after(-1))).toThrow('Take a newer authority');
+    }
+    expect(lastFullBeginning('hcert', end)).toEqual(new Date(end.getTime() - (365 + 183) * day));
   });
 
   test.skipIf(opensslMissing)('OpenSSL verifies chains of both, and reads what they say', async () => {
