@@ -6,13 +6,10 @@ import { type DocumentKey, documentKeys } from '../registry/document-keys.ts';
 import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
 import { TokenError } from '../signing/pkcs11/token-error.ts';
-import {
-  type DocumentKeyWarning,
-  documentKeyUses,
-  documentKeyWarnings,
-  signsAt,
-} from './document-key-warnings.ts';
+import type { DocumentKeyWarning } from './document-key-warning.ts';
+import { documentKeyWarnings } from './document-key-warnings.ts';
 import { openDocumentSigner } from './document-signer.ts';
+import { documentKeyUses, keysInForce, signsAt } from './document-signing.ts';
 import { documentTrust } from './document-trust.ts';
 import type { KeyNotice } from './key-keeper.ts';
 import { tokenSource } from './key-sources.ts';
@@ -111,10 +108,7 @@ export async function openDocumentKeys(
   });
 
   const inForce = async (use: DocumentKeyUse, event: DocumentEvent | undefined) => {
-    const fitting = keys
-      .filter((key) => key.use === use && signsAt(key, clock()) && signsEvent(key, event))
-      .sort((a, b) => Number(b.validFrom) - Number(a.validFrom));
-    for (const key of fitting) {
+    for (const key of keysInForce(keys, use, event, clock())) {
       const signer = await opens(key);
       if (signer) return signer;
     }
@@ -191,6 +185,3 @@ export async function openDocumentKeys(
     },
   };
 }
-
-const signsEvent = ({ events }: DocumentKey, event: DocumentEvent | undefined): boolean =>
-  events.length === 0 || (event !== undefined && events.includes(event));
