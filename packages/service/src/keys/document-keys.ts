@@ -66,6 +66,7 @@ export async function openDocumentKeys(
 ): Promise<DocumentKeys> {
   const listeners: (() => void)[] = [];
   const opened = new Map<string, DocumentSigner>();
+  const opening = new Map<string, Promise<DocumentSigner | undefined>>();
   /** Why they cannot be used, and when that is tried again. */
   const unopened = new Map<string, { readonly reason: string; readonly retryAt: number }>();
   const lastSaid = new Map<string, number>();
@@ -81,6 +82,13 @@ export async function openDocumentKeys(
     const known = opened.get(key.id);
     if (known) return known;
     if (clock() < (unopened.get(key.id)?.retryAt ?? 0)) return undefined;
+    // Opening a sealed key takes 128 MB (scrypt): whoever wants it meanwhile waits for the same.
+    const pending = opening.get(key.id) ?? openNow(key).finally(() => opening.delete(key.id));
+    opening.set(key.id, pending);
+    return pending;
+  };
+
+  const openNow = async (key: DocumentKey): Promise<DocumentSigner | undefined> => {
     try {
       const signer = watched(key.id, await openDocumentSigner(db, key, pack, sources, setting));
       opened.set(key.id, signer);

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, randomBytes, verify, X509Certificate } fro
 import { join } from 'node:path';
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { Kysely } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadPack } from '../../src/country/load-pack.ts';
 import { type DocumentKeys, openDocumentKeys } from '../../src/keys/document-keys.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../src/keys/new-document-key.ts';
 import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
 import { documentKeys, keptDocumentKey } from '../../src/registry/document-keys.ts';
+import type { Tables } from '../../src/registry/tables.ts';
 import { createAuthority } from '../../src/signing/x509/authority.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
@@ -51,8 +53,8 @@ async function installation() {
     moveClock: (by: number) => {
       now += by;
     },
-    start: async (setting: DocumentKeySetting) => {
-      const keys = await openDocumentKeys(db, pack, setting, {
+    start: async (setting: DocumentKeySetting, registry: Kysely<Tables> = db) => {
+      const keys = await openDocumentKeys(registry, pack, setting, {
         clock: () => now,
         notify: (notice) => notices.push(notice),
       });
@@ -200,6 +202,35 @@ describe('the signer of a use', () => {
     expect((await keys.signerFor('hcert', 'vaccination'))?.verificationMethod).toContain(vaccinations.id);
     expect(await keys.signerFor('hcert', 'test')).toBeUndefined();
     expect(await keys.signerFor('hcert')).toBeUndefined();
+  });
+
+  test('a sealed key is opened once for all who wait for it; a failure is not kept', async () => {
+    const place = await installation();
+    const key = await place.create({ use: 'shc' });
+    let reads = 0;
+    let fails = true;
+    const counted = place.db.withPlugin({
+      transformQuery: ({ node }) => {
+        if (JSON.stringify(node).includes('"private_key"')) {
+          reads += 1;
+          if (fails) throw new Error('The connection was lost.');
+        }
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const keys = await place.start(production, counted);
+    const together = () => Promise.allSettled(Array.from({ length: 20 }, () => keys.signerFor('shc')));
+    expect((await together()).every(({ status }) => status === 'rejected')).toBe(true);
+    expect(reads).toBe(1);
+    fails = false;
+    for (const outcome of await together()) {
+      const signer = outcome.status === 'fulfilled' ? outcome.value : undefined;
+      expect(await signsWith(signer, key.publicKey)).toBe(true);
+    }
+    expect(reads).toBe(2);
+    await together();
+    expect(reads).toBe(2);
   });
 
   test('a key that cannot be opened is passed over, and said', async () => {
