@@ -84,18 +84,22 @@ export const createDevelopmentKeys = (
 /**
  * Makes a document key whose certificate is to come from elsewhere, and registers it as requested.
  *
+ * @param keep is given the request before the key is registered, since nobody can make the same again: where it throws,
+ *   no key is registered.
  * @returns the key, and the request (PKCS #10, PEM) for its authority.
- * @throws KeyError where there is nothing to seal it with; TokenError.
+ * @throws KeyError where there is nothing to seal it with; TokenError; what `keep` throws.
  */
 export async function requestDocumentKey(
   db: Kysely<Tables>,
   { use, country, events = [], token }: WantedDocumentKey & { readonly use: CertifiedUse },
   setting: DocumentKeySetting,
   now: Date,
+  keep?: (request: string) => void,
 ): Promise<{ key: DocumentKey; request: string }> {
   const { key, sign } = await makeDocumentKeyPair(use, token, setting, now);
   const name = subjectOf(use, country, key.id);
   const request = await writeCertificateRequest({ use, name, events }, createPublicKey(key.publicKey), sign);
+  keep?.(request);
   // What its certificate will let it sign, its authority decides.
   return { key: await changingKeys(db, (transaction) => register(transaction, key)), request };
 }

@@ -108,6 +108,27 @@ describe('mohar keys dsc', () => {
     await json(['retire', trying.id]);
   });
 
+  test('csr: no key without a file for its request, no file without a key, nothing overwritten', async () => {
+    const before = (await json(['list'])).keys.length;
+    const asked = ['csr', '--use', 'hcert', '--out'];
+    writeFileSync(at('there.pem'), 'of somebody else');
+    expect(await refusal([...asked, at('there.pem')], production)).toContain('there already');
+    expect(readFileSync(at('there.pem'), 'utf8')).toBe('of somebody else');
+    expect(await refusal([...asked, at('nowhere/request.pem')], production)).toContain('folder');
+    const unsealed = { ...production, MOHAR_KEY_ENCRYPTION_KEY: '' };
+    expect(await refusal([...asked, at('unsealed.pem')], unsealed)).toContain('MOHAR_KEY_ENCRYPTION_KEY');
+    expect(await refusal([...asked, at('country.pem'), '--country', 'xx'])).toContain('alpha-2');
+    for (const file of ['unsealed.pem', 'country.pem', 'nowhere']) expect(existsSync(at(file))).toBe(false);
+    expect((await json(['list'])).keys).toHaveLength(before);
+    const { id, request } = await json([...asked, at('kept.pem')], production);
+    expect(readFileSync(at('kept.pem'), 'utf8')).toBe(request);
+    // Given up before it ever had a certificate: nothing is missing.
+    await json(['retire', id]);
+    expect((await json(['list'])).warnings).not.toContainEqual(
+      expect.objectContaining({ keyId: '', use: 'hcert' }),
+    );
+  });
+
   test.skipIf(opensslMissing)('csr, signed by an authority of OpenSSL, import, retire', async () => {
     const openssl = (...args: string[]) => execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
     const requested = await json(['csr', '--use', 'vds-nc', '--out', at('request.pem')], production);
@@ -313,7 +334,8 @@ describe('a service beside it', () => {
     while (!(await named()).includes(id)) await sleep(200);
     const listed = await json(['list']);
     const published = new Set(await named());
-    const certified = listed.keys.filter(({ state }: { state: string }) => state !== 'requested');
+    const certified = listed.keys.filter(({ validFrom }: { validFrom?: string }) => validFrom !== undefined);
+    expect(certified.length).toBeGreaterThan(3);
     expect(certified.every((key: { id: string }) => published.has(key.id))).toBe(true);
   });
 });

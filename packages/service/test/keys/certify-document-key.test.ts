@@ -82,6 +82,20 @@ describe('a requested key', () => {
     expect(createPublicKey({ key: spki, format: 'der', type: 'spki' }).equals(publicKey)).toBe(true);
   });
 
+  test('is not registered where its request cannot be kept', async () => {
+    const wanted = { use: 'hcert', country: 'XX' } as const;
+    const kept: string[] = [];
+    const full = (request: string) => {
+      kept.push(request);
+      throw new Error('The disk is full.');
+    };
+    await expect(requestDocumentKey(database.db, wanted, production, now, full)).rejects.toThrow(
+      'disk is full',
+    );
+    expect(kept).toHaveLength(1);
+    expect(await documentKeys(database.db)).toEqual([]);
+  });
+
   test('signs with the certificate that came back, in PEM or DER, for as long as that says', async () => {
     for (const written of [(der: Buffer) => der, (der: Buffer) => Buffer.from(certificatePem(der))]) {
       const { key, publicKey } = await requested('hcert');

@@ -8,7 +8,8 @@ import { CommandError } from '../../command-error.ts';
 export const documentKeyFacts = ({ publicKey, certificate, authority, ...key }: DocumentKey) => ({
   ...key,
   publicKeyPem: publicKey,
-  ...(key.state === 'requested'
+  // Documents name a key that was certified.
+  ...(key.validFrom === undefined
     ? {}
     : { keyId: documentKeyId({ ...key, publicKey, ...(certificate ? { certificate } : {}) }) }),
   ...(certificate ? { certificate: certificatePem(certificate) } : {}),
