@@ -45,7 +45,7 @@ export async function documentKey(
       algorithm: 'ES256',
       keyId,
       ...(certificate ? { certificate: new Uint8Array(certificate) } : {}),
-      signsUntil: now.getTime() + 183 * 86_400_000,
+      certificateUntil: now.getTime() + 730 * 86_400_000,
     },
     trusted: { issuerName: 'Ministry of Health', publicKey: key.publicKeyPem, document: documents[use] },
     publicKey: key.publicKeyPem,

@@ -10,6 +10,9 @@ export interface DocumentSigner extends Signer {
   readonly keyId: string;
   /** X.509, DER; none for SMART Health Cards. */
   readonly certificate?: Uint8Array;
-  /** When documents of this key stop to count, milliseconds since 1970: no document ends later. */
-  readonly signsUntil: number;
+  /**
+   * The end of the key's certificate, milliseconds since 1970: no document ends later. Infinity where it has none. Until when
+   * the key signs is another matter, of whoever chooses it.
+   */
+  readonly certificateUntil: number;
 }

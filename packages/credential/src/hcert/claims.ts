@@ -42,7 +42,7 @@ export interface Hcert {
  *
  * @param subclaim its number within the claim −260: 1 for EU DCC, 3 and 4 for DDCC.
  * @param validity times in milliseconds since 1970, written in whole seconds; `issuer` ISO 3166-1 alpha-2. No
- *   certificate ends after its key: of `expiresAt` and the signer's `signsUntil` the earlier one counts. `id` is the
+ *   certificate ends after its key: of `expiresAt` and the signer's `certificateUntil` the earlier one counts. `id` is the
  *   claim `cti`, for content without a place for the certificate's id.
  * @returns the text of the QR code, all of it in the alphanumeric mode's alphabet.
  * @throws UnsuitableKeyError where the key ends before the certificate is issued.
@@ -59,8 +59,8 @@ export async function signHcert(
   },
 ): Promise<string> {
   const { issuer, issuedAt } = validity;
-  if (signer.signsUntil <= issuedAt) throw new UnsuitableKeyError('The key that would sign has ended.');
-  const expiresAt = Math.min(validity.expiresAt, signer.signsUntil);
+  if (signer.certificateUntil <= issuedAt) throw new UnsuitableKeyError('The key that would sign has ended.');
+  const expiresAt = Math.min(validity.expiresAt, signer.certificateUntil);
   const claims = new Map<CborKey, CborValue>([
     [claim.issuer, issuer],
     [claim.expiresAt, Math.floor(expiresAt / 1000)],

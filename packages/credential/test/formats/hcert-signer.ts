@@ -16,7 +16,7 @@ export function newHcertSigner(keyId = 'AQIDBAUGBwg=') {
     algorithm: 'ES256',
     verificationMethod: 'https://issuer.example/keys#hcert',
     keyId,
-    signsUntil: Date.parse('2026-11-01T00:00:00Z'),
+    certificateUntil: Date.parse('2026-11-01T00:00:00Z'),
     sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
   };
   const trusted = (

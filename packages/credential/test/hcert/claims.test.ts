@@ -13,7 +13,7 @@ const signer: DocumentSigner = {
   algorithm: 'ES256',
   verificationMethod: 'did:example:issuer#dsc',
   keyId: 'AAECAwQFBgc=',
-  signsUntil: Date.parse('2028-01-01'),
+  certificateUntil: Date.parse('2028-01-01'),
   sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
 };
 const validity = { issuer: 'LK', issuedAt: 1_777_000_000_999, expiresAt: 1_790_000_000_000 };

@@ -118,16 +118,16 @@ async function signed(
   };
 }
 
-/** No document counts longer than the key that signed it. */
+/** No document counts longer than the certificate of the key that signed it. */
 function validityOf(
   { validDays = defaultValidDays }: ExportRules,
   { ends }: DocumentFormat,
-  { signsUntil }: DocumentSigner,
+  { certificateUntil }: DocumentSigner,
   now: number,
 ): DocumentValidity {
   return {
     issuedAt: now,
-    expiresAt: ends === 'as-stated' ? Math.min(now + validDays * day, signsUntil) : signsUntil,
+    expiresAt: ends === 'as-stated' ? Math.min(now + validDays * day, certificateUntil) : certificateUntil,
   };
 }
 

@@ -45,7 +45,7 @@ export async function openDocumentSigner(
     algorithm: 'ES256',
     keyId: documentKeyId(key),
     ...(certificate ? { certificate: new Uint8Array(certificate) } : {}),
-    signsUntil: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
+    certificateUntil: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -160,7 +160,7 @@ describe('the signer of a use', () => {
     expect(signer).toMatchObject({
       algorithm: 'ES256',
       verificationMethod: `${pack.issuer.did}#${key.id}`,
-      signsUntil: certificate.validToDate.getTime(),
+      certificateUntil: certificate.validToDate.getTime(),
     });
   });
 

@@ -91,9 +91,9 @@ test('goes into a code in alphanumeric mode', () => {
 test('ends with its key, and is not signed with one that has ended', async () => {
   const [content] = contents as [(typeof contents)[0]];
   const text = await encodeEuDcc(content, signer, { ...validity, expiresAt: Date.parse('2099-01-01') });
-  expect(decodeEuDcc(text).expiresAt).toBe(signer.signsUntil);
+  expect(decodeEuDcc(text).expiresAt).toBe(signer.certificateUntil);
   await expect(
-    encodeEuDcc(content, signer, { issuedAt: signer.signsUntil, expiresAt: Date.parse('2099-01-01') }),
+    encodeEuDcc(content, signer, { issuedAt: signer.certificateUntil, expiresAt: Date.parse('2099-01-01') }),
   ).rejects.toMatchObject({ code: 'UNSUITABLE_KEY' });
 });
 

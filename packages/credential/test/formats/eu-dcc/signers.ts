@@ -25,7 +25,7 @@ export function createHcertSigner(authority: Authority, change: Partial<Document
     verificationMethod: 'did:example:issuer#dsc',
     keyId: createHash('sha256').update(certificate).digest().subarray(0, 8).toString('base64'),
     certificate,
-    signsUntil: Date.parse('2028-01-01'),
+    certificateUntil: Date.parse('2028-01-01'),
     sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     certificatePem: `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64')}\n-----END CERTIFICATE-----\n`,
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),

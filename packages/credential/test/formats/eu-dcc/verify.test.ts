@@ -305,7 +305,7 @@ describe('hostile input', () => {
   test('dates of the last day that there is get an answer', async () => {
     const last = 8.64e15;
     const bare = [{ issuerName: 'x', publicKey: signer.publicPem }];
-    const forever = { ...signer, signsUntil: Number.POSITIVE_INFINITY };
+    const forever = { ...signer, certificateUntil: Number.POSITIVE_INFINITY };
     const given = await signHcert(1, cborOf(content), forever, {
       issuer: 'LK',
       issuedAt: last,

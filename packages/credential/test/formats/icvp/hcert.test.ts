@@ -65,7 +65,7 @@ describe.each(documents)('the fields of %s', (fieldSet, document) => {
     const { claims, ...read } = readHcertIndependently(text, publicKey);
     expect(read).toEqual({ tag: 18, algorithm: -7, keyId: signer.keyId, verified: true });
     expect(claims.get(1)).toBe('IN');
-    expect(claims.get(4)).toBe(signer.signsUntil / 1000);
+    expect(claims.get(4)).toBe(signer.certificateUntil / 1000);
     expect(claims.get(6)).toBe(issuedAt / 1000);
     expect(Buffer.from(claims.get(7) as Uint8Array).toString()).toBe(certificateId);
     expect(plain(claims.get(-260))).toEqual({ '-6': membersOf(document) });
@@ -185,8 +185,8 @@ describe('what is wrong is named', () => {
 
   test('the end of the signature, which the signer bounds', async () => {
     const text = await encodeIcvp(document, signer, validity);
-    expect(await codesOf(text, { trust, at: signer.signsUntil })).not.toContain('expired');
-    expect(await codesOf(text, { trust, at: signer.signsUntil + 1000 })).toContain('expired');
+    expect(await codesOf(text, { trust, at: signer.certificateUntil })).not.toContain('expired');
+    expect(await codesOf(text, { trust, at: signer.certificateUntil + 1000 })).toContain('expired');
   });
 
   test('members that are missing or wrong', async () => {

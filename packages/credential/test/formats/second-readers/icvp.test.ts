@@ -19,7 +19,7 @@ const validity = {
   issuedAt: Date.parse('2026-05-01T10:20:30Z'),
   expiresAt: Date.parse('2027-05-01T10:20:30Z'),
 };
-const signsUntil = Date.parse('2026-11-01T00:00:00Z');
+const certificateUntil = Date.parse('2026-11-01T00:00:00Z');
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const signerCertificate = new X509Certificate(
@@ -36,7 +36,7 @@ const signer: DocumentSigner = {
   verificationMethod: 'https://issuer.example/keys#hcert',
   keyId: keyId.toString('base64'),
   certificate: new Uint8Array(signerCertificate.raw),
-  signsUntil,
+  certificateUntil,
   sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
 };
 
@@ -140,7 +140,7 @@ describe('what Mohar signs', () => {
     expect(await read(record())).toEqual({
       issuer: 'LK',
       issuedAt: validity.issuedAt / 1000,
-      expiresAt: signsUntil / 1000,
+      expiresAt: certificateUntil / 1000,
       certificateId,
       keyId: Uint8Array.from(keyId),
       fieldSet: '2024',

@@ -397,7 +397,7 @@ function newAuthority() {
       algorithm: 'ES256',
       verificationMethod: 'https://issuer.example/keys#vds-nc',
       keyId: '01',
-      signsUntil: Date.parse('2027-01-01T00:00:00Z'),
+      certificateUntil: Date.parse('2027-01-01T00:00:00Z'),
       certificate: certificate({
         ...{ serial: 2, issuer, subject: distinguishedName('01') },
         ...{ from: '260101000000Z', until: '270101000000Z' },

@@ -27,7 +27,7 @@ export const signerWith = (privateKey: KeyObject, keyId: string): DocumentSigner
   algorithm: 'ES256',
   keyId,
   verificationMethod: `${iss}/.well-known/jwks.json#${keyId}`,
-  signsUntil: Date.parse('2030-01-01T00:00:00Z'),
+  certificateUntil: Date.parse('2030-01-01T00:00:00Z'),
   sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
 });
 export const signer = signerWith(keyPair.privateKey, cardKeyId(publicPem));

@@ -41,7 +41,7 @@ export function createSealSigner(authority: Authority, wish: Partial<Certificate
     verificationMethod: 'did:example:issuer#seal',
     keyId: 'seal',
     certificate,
-    signsUntil: Date.parse('2029-01-01'),
+    certificateUntil: Date.parse('2029-01-01'),
     sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     spki,
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),

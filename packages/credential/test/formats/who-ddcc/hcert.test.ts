@@ -55,7 +55,7 @@ describe.each(documents)('%s', (_, document, subclaim) => {
     expect(read).toEqual({ tag: 18, algorithm: -7, keyId: signer.keyId, verified: true });
     expect(claims.get(1)).toBe('IN');
     expect(claims.get(6)).toBe(issuedAt / 1000);
-    expect(claims.get(4)).toBe(signer.signsUntil / 1000);
+    expect(claims.get(4)).toBe(signer.certificateUntil / 1000);
     const hcert = claims.get(-260) as Map<number, unknown>;
     expect([...hcert.keys()]).toEqual([subclaim]);
     expect(plain(hcert.get(subclaim))).toEqual(document.members);
@@ -233,11 +233,11 @@ describe('what is wrong is named', () => {
 
   test('dates', async () => {
     const text = await encodeDdcc(vaccination, signer, validity);
-    expect(await codesOf(text, { trust, at: signer.signsUntil + 1000 })).toContain('expired');
+    expect(await codesOf(text, { trust, at: signer.certificateUntil + 1000 })).toContain('expired');
     expect(await codesOf(text, { trust, at: issuedAt - 3_600_000 })).toContain('not-yet-valid');
-    const { signsUntil } = signer;
+    const { certificateUntil } = signer;
     await expect(
-      encodeDdcc(vaccination, signer, { issuedAt: signsUntil, expiresAt: signsUntil + 1 }),
+      encodeDdcc(vaccination, signer, { issuedAt: certificateUntil, expiresAt: certificateUntil + 1 }),
     ).rejects.toThrow(UnsuitableKeyError);
   });
 

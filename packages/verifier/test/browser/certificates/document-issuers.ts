@@ -22,7 +22,7 @@ export const countryOwner = (alpha2: string, alpha3: string, name: TrustedIssuer
 });
 
 /** Far enough ahead for every test, milliseconds since 1970. */
-const signsUntil = Date.now() + 5 * 365 * 86_400_000;
+const certificateUntil = Date.now() + 5 * 365 * 86_400_000;
 
 /** A signer of HCERTs: EU DCC, DDCC, ICVP. */
 export function hcertIssuer(
@@ -65,7 +65,7 @@ function documentIssuer(
       algorithm: 'ES256',
       keyId,
       verificationMethod,
-      signsUntil,
+      certificateUntil,
       sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     },
     issuer: issuerWith(owner, {

@@ -53,7 +53,7 @@ export function keyOfAllTrades() {
     verificationMethod,
     keyId,
     certificate,
-    signsUntil: Date.parse('2029-01-01'),
+    certificateUntil: Date.parse('2029-01-01'),
     sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
   };
   return { signer, trustedFor: trustedFor(publicKey, certificate), certificate };
