@@ -11,13 +11,13 @@ import { loadPack } from './country/load-pack.ts';
 import type { CountryPack } from './country/pack.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
+import { openDesk } from './issuing/desk.ts';
 import type { Issuer } from './issuing/issuer.ts';
 import { type DocumentKeys, openDocumentKeys } from './keys/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { startPublisher } from './publishing/publisher.ts';
 import { anyApiKey } from './registry/api-keys.ts';
-import { createCertificateWriter } from './registry/certificate-writer.ts';
 import type { Services } from './services.ts';
 import { openWorkers, type WorkerPool } from './workers/pool.ts';
 
@@ -124,15 +124,7 @@ export function openServices(
   { publishSeconds, codeCheckEvery }: Pick<Config, 'publishSeconds' | 'codeCheckEvery'>,
   { clock = Date.now, onError }: ServiceOptions = {},
 ): Services {
-  // The issuer is read anew by whoever uses it: a copy of this would keep a key that was replaced.
-  const desk = {
-    db,
-    get issuer() {
-      return keeper.issuer;
-    },
-    sign: workers.sign,
-    writer: createCertificateWriter(db),
-  };
+  const desk = openDesk(db, keeper, workers.sign);
   const metrics = createMetrics();
   const failing = onError ? { onError } : {};
   const bulk = startBulkRunner(desk, {

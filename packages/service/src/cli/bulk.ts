@@ -9,9 +9,9 @@ import { receiveUpload } from '../bulk/receive-upload.ts';
 import { startBulkRunner } from '../bulk/runner.ts';
 import { showUpload } from '../bulk/show-upload.ts';
 import { readConfig } from '../config.ts';
+import { openDesk } from '../issuing/desk.ts';
 import { openKeyKeeper } from '../keys/key-keeper.ts';
 import { bulkUploads } from '../registry/bulk/bulk-uploads.ts';
-import { createCertificateWriter } from '../registry/certificate-writer.ts';
 import type { BulkKind } from '../registry/tables.ts';
 import { packNamed } from '../serve.ts';
 import { openWorkers } from '../workers/pool.ts';
@@ -94,15 +94,7 @@ async function byDatabase(file: string, kind: BulkKind, follow: (upload: Upload)
     });
     const workers = openWorkers(keeper.issuer, { threads: config.workers });
     keeper.onChange(() => workers.use(keeper.issuer));
-    const desk = {
-      db,
-      get issuer() {
-        return keeper.issuer;
-      },
-      sign: workers.sign,
-      writer: createCertificateWriter(db),
-    };
-    const runner = startBulkRunner(desk, {
+    const runner = startBulkRunner(openDesk(db, keeper, workers.sign), {
       clock: Date.now,
       onError: (error) => say('A job failed, and is tried again', error as Error),
     });

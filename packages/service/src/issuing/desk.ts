@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CertificateWriter } from '../registry/certificate-writer.ts';
+import { type CertificateWriter, createCertificateWriter } from '../registry/certificate-writer.ts';
 import type { Tables } from '../registry/tables.ts';
 import type { Candidates, EventBatch } from './candidates.ts';
 import type { Issuer } from './issuer.ts';
@@ -18,6 +18,24 @@ export interface IssuingDesk {
    */
   sign(batch: EventBatch, options?: { readonly hurry: boolean }): Promise<Candidates>;
 }
+
+/**
+ * Puts a desk together.
+ *
+ * @param keeper knows the issuer as of now: a copy of it would keep a key that was replaced.
+ */
+export const openDesk = (
+  db: Kysely<Tables>,
+  keeper: { readonly issuer: Issuer },
+  sign: IssuingDesk['sign'],
+): IssuingDesk => ({
+  db,
+  get issuer() {
+    return keeper.issuer;
+  },
+  sign,
+  writer: createCertificateWriter(db),
+});
 
 /** Who asks for what, and when. */
 export interface IssuingRequest {

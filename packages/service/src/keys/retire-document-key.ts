@@ -3,6 +3,7 @@ import { type DocumentKey, documentKeys, endDocumentKey } from '../registry/docu
 import { changingKeys } from '../registry/signing-keys.ts';
 import type { Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
+import { wholeSecond } from '../signing/whole-second.ts';
 
 /**
  * Ends a document key: it signs no more. What it signed before goes on to count, but for what it signed since it was in
@@ -33,11 +34,9 @@ export const retireDocumentKey = (
         `Document key ${id} is compromised since ${known.toISOString()}; that can become earlier only, since verifiers know it.`,
       );
     }
+    // Documents tell the second only: what was signed in the same one must not count.
     await endDocumentKey(transaction, key, now, compromisedSince && wholeSecond(compromisedSince));
     const ended = (await documentKeys(transaction)).find((one) => one.id === id);
     if (!ended) throw new Error('The key was there a moment ago.');
     return ended;
   });
-
-/** Documents tell the second only: what was signed in the same one must not count. */
-const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000);

@@ -11,6 +11,7 @@ import {
 } from '../registry/signing-keys.ts';
 import type { Tables } from '../registry/tables.ts';
 import { KeyError } from '../signing/key-store.ts';
+import { wholeSecond } from '../signing/whole-second.ts';
 import { registerIn } from './register-key.ts';
 import { madeNow } from './rotate-key.ts';
 
@@ -34,6 +35,7 @@ export async function retireKey(
   id: string,
   { now, compromisedSince: found, successor }: Retirement,
 ): Promise<SigningKey | undefined> {
+  // Proofs tell the second only: what was signed in the same one must not count.
   const compromisedSince = found && wholeSecond(found);
   // Made before the lock is taken: it takes some tenths of a second.
   const before = await signingKeys(db);
@@ -59,9 +61,6 @@ export async function retireKey(
     );
   });
 }
-
-/** Proofs tell the second only: what was signed in the same one must not count. */
-const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 
 function keyOf(keys: readonly SigningKey[], id: string): SigningKey {
   const key = keys.find((one) => one.id === id);

@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
 import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
 import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
-import type { PublishedName } from '../registry/publication/published-files.ts';
+import type { PublishedFile, PublishedName } from '../registry/publication/published-files.ts';
 import type { Services } from '../services.ts';
 import { sendFresh } from './send-fresh.ts';
 
@@ -56,13 +56,7 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       async (request, reply) => {
         const file = await shelf.get(name);
         if (!file) throw notYet();
-        return sendFresh(
-          request,
-          reply,
-          mediaType,
-          `${file.serial}-${file.digest.slice(0, 16)}`,
-          file.content,
-        );
+        return sendPublished(request, reply, mediaType, file);
       },
     );
   }
@@ -85,14 +79,7 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       const mediaType = 'application/mohar-crl+jws';
       const file = await shelf.get('revocation-list');
       if (!file) throw notYet();
-      if (since === undefined)
-        return sendFresh(
-          request,
-          reply,
-          mediaType,
-          `${file.serial}-${file.digest.slice(0, 16)}`,
-          file.content,
-        );
+      if (since === undefined) return sendPublished(request, reply, mediaType, file);
       const earlier = await entriesAt(db, Number(since));
       const publication = await latestPublication(db);
       if (earlier === undefined || !publication)
@@ -174,6 +161,13 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
     },
   );
 }
+
+const sendPublished = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  mediaType: string,
+  { serial, digest, content }: PublishedFile,
+) => sendFresh(request, reply, mediaType, `${serial}-${digest.slice(0, 16)}`, content);
 
 /** What was signed last, by name; of an earlier publication it counts no more. */
 function signedCache(size: number) {

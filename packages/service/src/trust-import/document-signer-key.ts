@@ -1,12 +1,10 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import { importPublicKey } from '@mohar/credential/proofs/keys/public-key-node.ts';
 import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
-import { earlyEventUsages, eventUsages } from '../signing/x509/profiles.ts';
+import { eventsNamed, type UsageEvent } from '../signing/x509/profiles.ts';
 import { assertIssuedByOneOf, assertNotEnded, assertSigns, publicKeyOf, windowOf } from './certificates.ts';
 import { countryIssuer } from './country-issuer.ts';
 import { UnfitEntryError } from './imported-list.ts';
-
-type Event = keyof typeof eventUsages;
 
 /** What a list says of a document signer (DSC). */
 export interface ListedSigner {
@@ -59,9 +57,5 @@ const isKeyId = (text: string | undefined): text is string => /^[A-Za-z0-9+/]{11
  * Certificates of which events it may sign (HCERT 1.1, appendix A.4); undefined: of all, where it has no extended key usage.
  * One that has other usages alone may sign none.
  */
-export function eventsOf({ keyUsage: usages = [] }: X509Certificate): readonly Event[] | undefined {
-  if (usages.length === 0) return undefined;
-  return (Object.keys(eventUsages) as Event[]).filter(
-    (event) => usages.includes(eventUsages[event]) || usages.includes(earlyEventUsages[event]),
-  );
-}
+export const eventsOf = ({ keyUsage: usages = [] }: X509Certificate): readonly UsageEvent[] | undefined =>
+  usages.length === 0 ? undefined : eventsNamed(usages);

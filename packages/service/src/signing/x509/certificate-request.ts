@@ -4,14 +4,20 @@ import * as asn1js from 'asn1js';
 import { AlgorithmIdentifier, Attribute, createCMSECDSASignature, Extensions, PublicKeyInfo } from 'pkijs';
 import { encodeName, type SubjectName } from './encode-name.ts';
 import { documentTypes, extendedKeyUsage, keyUsage } from './extensions.ts';
-import { type CertificateProfile, type CertifiedUse, eventUsages, profiles } from './profiles.ts';
+import {
+  type CertificateProfile,
+  type CertifiedUse,
+  eventUsages,
+  profiles,
+  type UsageEvent,
+} from './profiles.ts';
 
 /** What is asked for. */
 export interface RequestContent {
   readonly use: CertifiedUse;
   readonly name: SubjectName;
   /** HCERT: the events that the signer is to be limited to; empty: all. */
-  readonly events: readonly (keyof typeof eventUsages)[];
+  readonly events: readonly UsageEvent[];
 }
 
 /** PKCS #9 (RFC 2985, section 5.4.2). */

@@ -23,11 +23,20 @@ export const eventUsages = {
 } as const;
 
 /** The form in which the first of them were written: readers take both. */
-export const earlyEventUsages = {
+const earlyEventUsages = {
   test: '1.3.6.1.4.1.0.1847.2021.1.1',
   vaccination: '1.3.6.1.4.1.0.1847.2021.1.2',
   recovery: '1.3.6.1.4.1.0.1847.2021.1.3',
 } as const;
+
+/** An event that the key usages of the EU and the WHO know. */
+export type UsageEvent = keyof typeof eventUsages;
+
+/** The events that key usages name, in either form; empty where they name none. */
+export const eventsNamed = (usages: readonly string[]): UsageEvent[] =>
+  (Object.keys(eventUsages) as UsageEvent[]).filter(
+    (event) => usages.includes(eventUsages[event]) || usages.includes(earlyEventUsages[event]),
+  );
 
 /** ICAO: signer of visible digital seals (VDS-NC). */
 export const sealSignerUsage = '2.23.136.1.1.14.2';

@@ -2,9 +2,7 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { Certificate, PrivateKeyUsagePeriod } from 'pkijs';
 import { KeyError } from '../key-store.ts';
-import { documentTypeList, earlyEventUsages, eventUsages } from './profiles.ts';
-
-type Event = keyof typeof eventUsages;
+import { documentTypeList, eventsNamed, type UsageEvent } from './profiles.ts';
 
 /** A certificate that was read: what decides whether a key signs documents with it. */
 export interface ReadCertificate {
@@ -23,7 +21,7 @@ export interface ReadCertificate {
   readonly mayCertify?: boolean;
   readonly extendedKeyUsage: readonly string[];
   /** Events that the EU's key usages limit it to; empty: all. */
-  readonly events: readonly Event[];
+  readonly events: readonly UsageEvent[];
   /** ICAO's document types. */
   readonly documentTypes: readonly string[];
   /** The end of its private key's use. */
@@ -73,7 +71,7 @@ export function readCertificate(content: Buffer, name: string): ReadCertificate 
         }
       : {}),
     extendedKeyUsage,
-    events: eventsOf(extendedKeyUsage),
+    events: eventsNamed(extendedKeyUsage),
     documentTypes: documentTypesOf(extensionOf(documentTypeList)?.extnValue.valueBlock.valueHexView),
     ...(signsUntil ? { signsUntil } : {}),
     ...(identifier instanceof asn1js.OctetString
@@ -91,12 +89,6 @@ const keyUsageBits = { digitalSignature: 0x80, keyCertSign: 0x04 } as const;
 
 const hasBit = ({ valueBlock }: asn1js.BitString, bit: number): boolean =>
   ((valueBlock.valueHexView[0] ?? 0) & bit) !== 0;
-
-/** The events that key usages of the EU name; empty where they name none. */
-const eventsOf = (usages: readonly string[]): Event[] =>
-  (Object.keys(eventUsages) as Event[]).filter(
-    (event) => usages.includes(eventUsages[event]) || usages.includes(earlyEventUsages[event]),
-  );
 
 function attributeOf({ subject }: Certificate, oid: string): string | undefined {
   const value: unknown = subject.typesAndValues.find(({ type }) => type === oid)?.value.valueBlock.value;

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Extension } from 'pkijs';
 import { KeyError } from '../key-store.ts';
+import { wholeSecond } from '../whole-second.ts';
 import type { Authority } from './authority.ts';
 import { certifyingKey } from './certificate-keys.ts';
 import { encodeName, type SubjectName } from './encode-name.ts';
@@ -12,7 +13,13 @@ import {
   privateKeyUsage,
   subjectKeyIdentifier,
 } from './extensions.ts';
-import { type CertificateProfile, type CertifiedUse, eventUsages, profiles } from './profiles.ts';
+import {
+  type CertificateProfile,
+  type CertifiedUse,
+  eventUsages,
+  profiles,
+  type UsageEvent,
+} from './profiles.ts';
 import { partsOf, readCertificate } from './read-certificate.ts';
 import { shortestUse, signingEnd } from './signing-period.ts';
 import { writeCertificate } from './write-certificate.ts';
@@ -23,7 +30,7 @@ export interface SignerToCertify {
   readonly name: SubjectName;
   readonly publicKey: KeyObject;
   /** HCERT: limits it to certificates of these events; empty: of all. */
-  readonly events: readonly (keyof typeof eventUsages)[];
+  readonly events: readonly UsageEvent[];
 }
 
 /** When a signer's certificate is valid, and until when its key signs. */
@@ -110,8 +117,5 @@ function extensionsOf(
     ...(profile.documentTypes ? [documentTypes(profile.documentTypes)] : []),
   ];
 }
-
-/** Certificates know no parts of a second. */
-const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 
 const daysOf = (milliseconds: number) => Math.floor(milliseconds / (24 * 3_600_000));
