@@ -8,8 +8,8 @@ import type { DocumentFormat } from '@mohar/service/src/exporting/document-forma
 import { documentFormats } from '@mohar/service/src/exporting/formats.ts';
 import { recordOf } from '@mohar/service/src/exporting/record-of.ts';
 import { certificateQr } from '@mohar/service/src/issuing/certificate-qr.ts';
+import { packNamed } from '@mohar/service/src/pack-named.ts';
 import type { StoredCertificate } from '@mohar/service/src/registry/stored-certificate.ts';
-import { packNamed } from '@mohar/service/src/serve.ts';
 import { bareCrypto } from './bare.ts';
 import { documentKey } from './document-keys.ts';
 import { type DocumentTask, euDccPeer, healthCardPeer, vdsNcPeer } from './peers/document-peers.ts';

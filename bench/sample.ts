@@ -5,7 +5,7 @@ import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cry
 import { createIssuer, type Issuer } from '@mohar/service/src/issuing/issuer.ts';
 import { readEvent } from '@mohar/service/src/issuing/read-events.ts';
 import { type SignedCertificate, signEvent } from '@mohar/service/src/issuing/sign-event.ts';
-import { packNamed } from '@mohar/service/src/serve.ts';
+import { packNamed } from '@mohar/service/src/pack-named.ts';
 import { importKey } from '@mohar/service/src/signing/key-store.ts';
 
 const pack = packNamed('default');

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { openPrinter } from '@mohar/print/printer.ts';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { createApiKey, keepApiKey } from './auth/api-key.ts';
 import { roles } from './auth/role.ts';
 import { startBulkRunner } from './bulk/runner.ts';
-import { type Config, ConfigError } from './config.ts';
-import { loadPack } from './country/load-pack.ts';
-import type { CountryPack } from './country/pack.ts';
+import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { openDesk } from './issuing/desk.ts';
@@ -16,6 +12,7 @@ import type { Issuer } from './issuing/issuer.ts';
 import { type DocumentKeys, openDocumentKeys } from './keys/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
+import { packNamed } from './pack-named.ts';
 import { startPublisher } from './publishing/publisher.ts';
 import { anyApiKey } from './registry/api-keys.ts';
 import type { Services } from './services.ts';
@@ -33,17 +30,6 @@ export interface RunningService {
   readonly firstApiKey?: string;
   /** Stops accepting, finishes what was accepted, closes everything. */
   close(): Promise<void>;
-}
-
-const countries = join(import.meta.dirname, '..', '..', '..', 'countries');
-
-/** Loads the country pack of a name; says which there are if there is no such one. */
-export function packNamed(country: string): CountryPack {
-  const directory = join(countries, country);
-  if (existsSync(join(directory, 'pack.json'))) return loadPack(directory, country);
-  throw new ConfigError([
-    { variable: 'MOHAR_COUNTRY', found: `"${country}"`, right: 'the name of a folder in countries/' },
-  ]);
 }
 
 /**

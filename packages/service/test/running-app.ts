@@ -10,7 +10,8 @@ import type { CountryPack } from '../src/country/pack.ts';
 import type { Issuer } from '../src/issuing/issuer.ts';
 import { type DocumentKeys, openDocumentKeys } from '../src/keys/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from '../src/keys/key-keeper.ts';
-import { openServices, packNamed } from '../src/serve.ts';
+import { packNamed } from '../src/pack-named.ts';
+import { openServices } from '../src/serve.ts';
 import { openWorkers } from '../src/workers/pool.ts';
 import { freshDatabase } from './fresh-database.ts';
 

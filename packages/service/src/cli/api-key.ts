@@ -1,11 +1,5 @@
 import { Command } from 'commander';
-import { createApiKey } from '../auth/api-key.ts';
-import { isRole, type Role, roles } from '../auth/role.ts';
-import { readConfig } from '../config.ts';
-import type { Database } from '../database/open-database.ts';
-import { listApiKeys, revokeApiKey } from '../registry/api-keys.ts';
-import { CommandError } from './command-error.ts';
-import { withDatabase } from './with-database.ts';
+import { roles } from '../auth/role.ts';
 
 /** `mohar api-key create|list|revoke`. */
 export function apiKeyCommand(): Command {
@@ -16,43 +10,16 @@ export function apiKeyCommand(): Command {
     .requiredOption('--name <name>', 'whose key it is')
     .requiredOption('--role <role...>', `what it may do: ${roles.join(', ')}`)
     .option('--json', 'print as JSON')
-    .action(({ name, role, json }: { name: string; role: string[]; json?: boolean }) => {
-      const wrong = role.filter((one) => !isRole(one));
-      if (wrong.length > 0)
-        throw new CommandError(`--role is "${wrong[0]}"; it must be one of ${roles.join(', ')}.`);
-      return onKeys(async ({ db }) => {
-        const made = await createApiKey(db, name, role as Role[]);
-        process.stdout.write(json ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
-      });
-    });
+    .action(async (options) => (await import('./api-key/create.ts')).create(options));
   apiKey
     .command('list')
     .description('list all keys')
     .option('--json', 'print as JSON')
-    .action(({ json }: { json?: boolean }) =>
-      onKeys(async ({ db }) => {
-        const keys = await listApiKeys(db);
-        const lines = keys.map(
-          ({ id, name, roles, createdAt, revokedAt }) =>
-            `${id}  ${createdAt.toISOString()}  ${revokedAt ? 'revoked' : 'in force'}  ${roles.join(',')}  ${name}\n`,
-        );
-        process.stdout.write(
-          json ? `${JSON.stringify(keys)}\n` : lines.join('') || 'There are no keys yet.\n',
-        );
-      }),
-    );
+    .action(async (options) => (await import('./api-key/list.ts')).list(options));
   apiKey
     .command('revoke')
     .description('end a key, at once')
     .argument('<id>', 'as api-key list shows it')
-    .action((id: string) =>
-      onKeys(async ({ db }) => {
-        if (await revokeApiKey(db, id, new Date())) process.stdout.write(`Key ${id} is revoked.\n`);
-        else throw new CommandError(`There is no key ${id} in force.`);
-      }),
-    );
+    .action(async (id) => (await import('./api-key/revoke.ts')).revoke(id));
   return apiKey;
 }
-
-const onKeys = (work: (database: Database) => Promise<void>) =>
-  withDatabase(readConfig({ ...process.env, NODE_ENV: undefined }), 2, work);

@@ -1,12 +1,7 @@
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { Command, Option } from 'commander';
 import { dscCommand } from './keys/dsc.ts';
-import { exportFormats, exportPublic } from './keys/export-public.ts';
-import { generate } from './keys/generate.ts';
-import { importFile } from './keys/import.ts';
-import { list } from './keys/list.ts';
-import { retire } from './keys/retire.ts';
-import { rotate } from './keys/rotate.ts';
+import { exportFormats } from './keys/export-formats.ts';
 
 const proofOption = () =>
   new Option('--proof <suite>', 'which kind of proof it is for; the country pack’s if not given').choices(
@@ -26,12 +21,12 @@ export function keysCommand(): Command {
     .addOption(pkcs11Option())
     .option('--label <label>', 'what the token calls it')
     .addOption(jsonOption())
-    .action(generate);
+    .action(async (options) => (await import('./keys/generate.ts')).generate(options));
   keys
     .command('list')
     .description('list the keys of the registry, then the files of the data directory that it does not know')
     .addOption(jsonOption())
-    .action(list);
+    .action(async (options) => (await import('./keys/list.ts')).list(options));
   keys
     .command('rotate')
     .description(
@@ -42,7 +37,7 @@ export function keysCommand(): Command {
     .addOption(pkcs11Option())
     .option('--label <label>', 'what the token calls it; where it has such a key, that one is taken')
     .addOption(jsonOption())
-    .action(rotate);
+    .action(async (options) => (await import('./keys/rotate.ts')).rotate(options));
   keys
     .command('retire')
     .description('end a key; the announced one takes over, now')
@@ -53,7 +48,7 @@ export function keysCommand(): Command {
     )
     .option('--rotate', 'make the key that takes over, where none is announced')
     .addOption(jsonOption())
-    .action(retire);
+    .action(async (id, options) => (await import('./keys/retire.ts')).retire(id, options));
   keys
     .command('import')
     .description(
@@ -62,7 +57,7 @@ export function keysCommand(): Command {
     .argument('<file.pem>', 'PKCS #8: Ed25519, P-256, or RSA of 2048 bits or more')
     .addOption(atOption())
     .addOption(jsonOption())
-    .action(importFile);
+    .action(async (file, options) => (await import('./keys/import.ts')).importFile(file, options));
   keys
     .command('export-public')
     .description('write public keys: of the registry, or one of them')
@@ -73,7 +68,7 @@ export function keysCommand(): Command {
         .default('pem'),
     )
     .addOption(jsonOption())
-    .action(exportPublic);
+    .action(async (id, options) => (await import('./keys/export-public.ts')).exportPublic(id, options));
   keys.addCommand(dscCommand());
   return keys;
 }

@@ -1,16 +1,23 @@
 import '../lean-heap.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { apiKeyCommand } from './api-key.ts';
 import { bulkCommand } from './bulk.ts';
 import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
-import { serveUntilStopped } from './serve.ts';
 import { trustCommand } from './trust.ts';
 import { verifierCommand } from './verifier.ts';
-import { verifyCommand } from './verify/command.ts';
+import { verifyCommand } from './verify.ts';
 
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  version: string;
+};
+
+// The commands as they are described here stay light: what one needs for its work is loaded when it runs.
 const program = new Command('mohar')
+  .version(version, '--version', 'print the version')
   .description('Issues and verifies digitally signed health certificates.')
   .showHelpAfterError('(mohar --help shows how)')
   .configureHelp({ showGlobalOptions: true });
@@ -18,7 +25,7 @@ const program = new Command('mohar')
 program
   .command('serve')
   .description('run the service; configured by environment variables (docs/operators/configuration.md)')
-  .action(() => serveUntilStopped(process.env));
+  .action(async () => (await import('./serve.ts')).serveUntilStopped(process.env));
 program.addCommand(issueCommand());
 program.addCommand(bulkCommand());
 program.addCommand(verifyCommand());

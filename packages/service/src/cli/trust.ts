@@ -1,8 +1,5 @@
 import { Command, Option } from 'commander';
 import { trustedSourceKinds } from '../registry/tables.ts';
-import { importSource } from './trust/import.ts';
-import { listSources } from './trust/list.ts';
-import { removeSource } from './trust/remove.ts';
 
 const jsonOption = () => new Option('--json', 'print as JSON');
 
@@ -29,12 +26,16 @@ export function trustCommand(): Command {
     .option('--iss <url>', 'shc: whose jwks.json it is')
     .option('--issuer-name <text>', 'shc: what that issuer is called')
     .addOption(jsonOption())
-    .action(importSource);
-  trust.command('list').description('list what was imported').addOption(jsonOption()).action(listSources);
+    .action(async (files, options) => (await import('./trust/import.ts')).importSource(files, options));
+  trust
+    .command('list')
+    .description('list what was imported')
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./trust/list.ts')).listSources(options));
   trust
     .command('remove')
     .description('trust the keys of a list no longer')
     .argument('<name>', 'as trust list shows it')
-    .action(removeSource);
+    .action(async (name) => (await import('./trust/remove.ts')).removeSource(name));
   return trust;
 }

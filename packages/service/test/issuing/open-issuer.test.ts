@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { keysDirectory, openIssuer } from '../../src/issuing/open-issuer.ts';
-import { packNamed } from '../../src/serve.ts';
+import { packNamed } from '../../src/pack-named.ts';
 import { listKeys } from '../../src/signing/key-store.ts';
 import { isSampleKey } from '../../src/signing/sample-keys.ts';
 

@@ -6,6 +6,7 @@ import { createDocumentKey, requestDocumentKey } from '../../src/keys/new-docume
 import { documentKeys } from '../../src/registry/document-keys.ts';
 import { type Authority, createAuthority } from '../../src/signing/x509/authority.ts';
 import { certifyingKey } from '../../src/signing/x509/certificate-keys.ts';
+import { certificatePem } from '../../src/signing/x509/certificate-pem.ts';
 import { encodeName } from '../../src/signing/x509/encode-name.ts';
 import {
   authorityConstraints,
@@ -14,7 +15,7 @@ import {
   keyUsage,
   privateKeyUsage,
 } from '../../src/signing/x509/extensions.ts';
-import { certificatePem, partsOf } from '../../src/signing/x509/read-certificate.ts';
+import { partsOf } from '../../src/signing/x509/read-certificate.ts';
 import { certifySigner } from '../../src/signing/x509/signer-certificate.ts';
 import { writeCertificate } from '../../src/signing/x509/write-certificate.ts';
 import { freshDatabase } from '../fresh-database.ts';

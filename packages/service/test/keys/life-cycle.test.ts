@@ -5,8 +5,8 @@ import { takeOverDue } from '../../src/keys/advance-keys.ts';
 import { environmentKey } from '../../src/keys/new-key.ts';
 import { registerKey } from '../../src/keys/register-key.ts';
 import { retireKey } from '../../src/keys/retire-key.ts';
+import { packNamed } from '../../src/pack-named.ts';
 import { type NewSigningKey, type SigningKey, signingKeys } from '../../src/registry/signing-keys.ts';
-import { packNamed } from '../../src/serve.ts';
 import { importKey, makeKey } from '../../src/signing/key-store.ts';
 import { freshDatabase } from '../fresh-database.ts';
 

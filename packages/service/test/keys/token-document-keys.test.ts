@@ -16,7 +16,7 @@ import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
 import { rotateKey } from '../../src/keys/rotate-key.ts';
 import { documentKeys, keptDocumentKey } from '../../src/registry/document-keys.ts';
 import { createAuthority } from '../../src/signing/x509/authority.ts';
-import { certificatePem } from '../../src/signing/x509/read-certificate.ts';
+import { certificatePem } from '../../src/signing/x509/certificate-pem.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent } from '../sample-events.ts';
 import { opensslMissing } from '../signing/openssl.ts';

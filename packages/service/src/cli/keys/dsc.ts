@@ -16,10 +16,7 @@ const eventsOption = () =>
 const outOption = (what: string) => new Option('--out <path>', what).makeOptionMandatory();
 const jsonOption = () => new Option('--json', 'print as JSON');
 
-/**
- * `mohar keys dsc …`: document keys, with which certificates of other countries' formats are signed. What they need is
- * loaded when they run: other commands do not wait for it.
- */
+/** `mohar keys dsc …`: document keys, with which certificates of other countries' formats are signed. */
 export function dscCommand(): Command {
   const dsc = new Command('dsc').description(
     'keys and certificates (DSC) for the formats of other countries',

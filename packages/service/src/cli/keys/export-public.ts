@@ -3,14 +3,13 @@ import { jwkOf, jwks, jwkThumbprint } from '../../publishing/jwks.ts';
 import { type SigningKey, signingKeys } from '../../registry/signing-keys.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFacts } from './describe-key.ts';
+import type { ExportFormat } from './export-formats.ts';
 import { atKeyDesk } from './key-desk.ts';
-
-export const exportFormats = ['pem', 'jwk', 'did'] as const;
 
 /** `mohar keys export-public`: public halves, for whoever verifies or publishes them. */
 export const exportPublic = (
   id: string | undefined,
-  { format, json }: { format: (typeof exportFormats)[number]; json?: boolean },
+  { format, json }: { format: ExportFormat; json?: boolean },
 ): Promise<void> =>
   atKeyDesk(async ({ db, pack }) => {
     const all = await signingKeys(db);

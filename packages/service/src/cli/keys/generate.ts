@@ -2,7 +2,7 @@ import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cry
 import { keysDirectory } from '../../issuing/open-issuer.ts';
 import { tokenKeyId, tokenSource } from '../../keys/key-sources.ts';
 import { labelOf } from '../../keys/new-key.ts';
-import { packNamed } from '../../serve.ts';
+import { packNamed } from '../../pack-named.ts';
 import { generateKey } from '../../signing/key-store.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from './describe-key.ts';

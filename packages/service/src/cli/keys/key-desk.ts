@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { type Config, readConfig } from '../../config.ts';
 import type { CountryPack } from '../../country/pack.ts';
 import { type KeySources, tokenSource } from '../../keys/key-sources.ts';
+import { packNamed } from '../../pack-named.ts';
 import type { Tables } from '../../registry/tables.ts';
-import { packNamed } from '../../serve.ts';
 import { withDatabase } from '../with-database.ts';
 
 /** What commands on keys work with. */

@@ -4,7 +4,7 @@ import { importTrust } from '../../trust-import/import-trust.ts';
 import type { Rejection } from '../../trust-import/imported-list.ts';
 import { CommandError } from '../command-error.ts';
 import { readInput } from '../read-input.ts';
-import { withTrust } from './with-trust.ts';
+import { withRegistry } from '../with-registry.ts';
 
 interface Options {
   from: TrustedSourceKind;
@@ -35,7 +35,7 @@ export async function importSource(files: readonly string[], options: Options): 
   );
   if (keys.length === 0)
     throw new CommandError(`It holds no key that can be trusted; nothing was changed.\n${inWords(rejected)}`);
-  await withTrust(({ db }) => keepTrustedSource(db, { name, kind: from, importedAt: at }, keys));
+  await withRegistry(({ db }) => keepTrustedSource(db, { name, kind: from, importedAt: at }, keys));
   process.stdout.write(
     json
       ? `${JSON.stringify({ name, kind: from, keys: keys.length, rejected })}\n`

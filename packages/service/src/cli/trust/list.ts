@@ -1,9 +1,9 @@
 import { trustedSources } from '../../registry/trusted-sources.ts';
-import { withTrust } from './with-trust.ts';
+import { withRegistry } from '../with-registry.ts';
 
 /** `mohar trust list`. */
 export const listSources = ({ json }: { json?: boolean }): Promise<void> =>
-  withTrust(async ({ db }) => {
+  withRegistry(async ({ db }) => {
     const sources = await trustedSources(db);
     const lines = sources.map(
       ({ name, kind, importedAt, keyCount }) =>

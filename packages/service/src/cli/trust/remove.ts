@@ -1,10 +1,10 @@
 import { removeTrustedSource } from '../../registry/trusted-sources.ts';
 import { CommandError } from '../command-error.ts';
-import { withTrust } from './with-trust.ts';
+import { withRegistry } from '../with-registry.ts';
 
 /** `mohar trust remove`. */
 export const removeSource = (name: string): Promise<void> =>
-  withTrust(async ({ db }) => {
+  withRegistry(async ({ db }) => {
     if (!(await removeTrustedSource(db, name)))
       throw new CommandError(`Nothing was imported as ${name}: mohar trust list shows what was.`);
     process.stdout.write(

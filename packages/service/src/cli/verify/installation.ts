@@ -8,10 +8,10 @@ import type { Config } from '../../config.ts';
 import { openDatabase } from '../../database/open-database.ts';
 import { createIssuer } from '../../issuing/issuer.ts';
 import { keysDirectory } from '../../issuing/open-issuer.ts';
+import { packNamed } from '../../pack-named.ts';
 import { findPublishedFile } from '../../registry/publication/published-files.ts';
 import { findRevocation } from '../../registry/revocation/find-revocation.ts';
 import { importedKeys } from '../../registry/trusted-sources.ts';
-import { packNamed } from '../../serve.ts';
 import { importKey, listKeys } from '../../signing/key-store.ts';
 import { joined } from './given-keys.ts';
 

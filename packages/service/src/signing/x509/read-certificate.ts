@@ -107,6 +107,3 @@ function documentTypesOf(extension: Uint8Array | undefined): string[] {
 
 /** A certificate that was read before, for the library that writes what refers to it. */
 export const partsOf = (der: Buffer): Certificate => Certificate.fromBER(new Uint8Array(der));
-
-/** A certificate as PEM. */
-export const certificatePem = (der: Buffer): string => new X509Certificate(der).toString();

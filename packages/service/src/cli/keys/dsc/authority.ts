@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packNamed } from '../../../serve.ts';
+import { packNamed } from '../../../pack-named.ts';
 import { createAuthority } from '../../../signing/x509/authority.ts';
-import { certificatePem } from '../../../signing/x509/read-certificate.ts';
+import { certificatePem } from '../../../signing/x509/certificate-pem.ts';
 import { CommandError } from '../../command-error.ts';
 import { print } from '../describe-key.ts';
 import { keyConfig } from '../key-desk.ts';

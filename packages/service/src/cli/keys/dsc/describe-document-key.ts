@@ -1,7 +1,7 @@
 import { documentKeyId } from '../../../keys/document-signer.ts';
 import type { DocumentKey } from '../../../registry/document-keys.ts';
 import type { DocumentEvent } from '../../../registry/tables.ts';
-import { certificatePem } from '../../../signing/x509/read-certificate.ts';
+import { certificatePem } from '../../../signing/x509/certificate-pem.ts';
 import { CommandError } from '../../command-error.ts';
 
 /** A document key as commands print it as JSON; times are RFC 3339, certificates PEM. */

@@ -7,7 +7,8 @@ import {
   signersToUpload,
 } from '../../../keys/upload-package.ts';
 import { documentKeys } from '../../../registry/document-keys.ts';
-import { certificatePem, readCertificate } from '../../../signing/x509/read-certificate.ts';
+import { certificatePem } from '../../../signing/x509/certificate-pem.ts';
+import { readCertificate } from '../../../signing/x509/read-certificate.ts';
 import { CommandError } from '../../command-error.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';

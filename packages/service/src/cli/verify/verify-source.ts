@@ -3,7 +3,6 @@ import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
-import { Command } from 'commander';
 import { readConfig } from '../../config.ts';
 import { CommandError } from '../command-error.ts';
 import { isImage, readQrImage } from '../qr-image.ts';
@@ -13,7 +12,8 @@ import { type GivenKeys, openGivenKeys } from './given-keys.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { openStatusFiles } from './status-files.ts';
 
-interface Options {
+/** What `mohar verify` is given. */
+export interface VerifyOptions {
   batch?: string;
   key?: string[];
   trustList?: string;
@@ -24,29 +24,7 @@ interface Options {
 }
 
 /** `mohar verify`: a credential, a QR image or a QR text; or a file of scans. */
-export const verifyCommand = () =>
-  new Command('verify')
-    .description(
-      'verify a credential (JSON), a picture of a QR code, or its text; exit status 0 only if valid',
-    )
-    .argument(
-      '[certificate]',
-      "a file; or - and the text itself: mohar verify -- -'…'; or - alone to read standard input",
-    )
-    .option('--batch <file.jsonl>', 'a file of scans, a line each; exit status 0 if every line was answered')
-    .option(
-      '--key <pem...>',
-      'trust these public keys or certificates (files) instead of this installation’s',
-    )
-    .option('--trust-list <file>', 'trust the issuers of this signed list instead')
-    .option('--status <file...>', 'what is revoked: filter and delta, revocation list, or W3C status list')
-    .option('--offline', 'do not ask this installation’s registry')
-    .option('--at <time>', 'time of checking, RFC 3339', new Date().toISOString())
-    .option('--json', 'print the whole verdict as JSON')
-    .allowUnknownOption()
-    .action(run);
-
-async function run(source: string | undefined, options: Options): Promise<void> {
+export async function verifySource(source: string | undefined, options: VerifyOptions): Promise<void> {
   const at = Date.parse(options.at);
   if (Number.isNaN(at))
     throw new CommandError(`--at is "${options.at}"; it must be like 2026-01-31T12:00:00Z.`);
@@ -80,7 +58,7 @@ async function run(source: string | undefined, options: Options): Promise<void> 
 }
 
 async function trustOf(
-  { key, trustList }: Options,
+  { key, trustList }: VerifyOptions,
   { trust, imported }: Installation,
   given: GivenKeys,
 ): Promise<TrustList> {

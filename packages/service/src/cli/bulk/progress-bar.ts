@@ -1,4 +1,4 @@
-import type { showUpload } from '../bulk/show-upload.ts';
+import type { showUpload } from '../../bulk/show-upload.ts';
 
 /** How far an upload is, as the service tells it. */
 export type UploadProgress = ReturnType<typeof showUpload>;
