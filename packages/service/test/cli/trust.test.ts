@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { importSource } from '../../src/cli/trust/import.ts';
 import { importedKeys } from '../../src/registry/trusted-sources.ts';
 import { freshDatabase } from '../fresh-database.ts';
-import { gatewayEntry, makeAuthority, makeCertificate } from '../trust-import/made-certificates.ts';
+import { gatewayEntry, makeAuthority, makeCertificate, pemOf } from '../trust-import/made-certificates.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const directory = mkdtempSync(join(tmpdir(), 'mohar-cli-trust-'));
@@ -107,6 +107,7 @@ test('files of another kind, and options that do not belong together, are refuse
     [[list, list], { from: 'eu' }, /one file/],
     [[list], { from: 'eu', signedBy: list }, /--signed-by/],
     [[list], { from: 'shc', signedBy: list }, /--signed-by/],
+    [[fileOf('bundle.pem', pemOf(csca))], { from: 'pem', signedBy: list }, /no signature that --signed-by/],
   ];
   for (const [files, options, why] of cases) await expect(importSource(files, options)).rejects.toThrow(why);
 });
