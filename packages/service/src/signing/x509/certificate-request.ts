@@ -3,14 +3,8 @@ import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import * as asn1js from 'asn1js';
 import { AlgorithmIdentifier, Attribute, createCMSECDSASignature, Extensions, PublicKeyInfo } from 'pkijs';
 import { encodeName, type SubjectName } from './encode-name.ts';
-import { documentTypes, extendedKeyUsage, keyUsage } from './extensions.ts';
-import {
-  type CertificateProfile,
-  type CertifiedUse,
-  eventUsages,
-  profiles,
-  type UsageEvent,
-} from './profiles.ts';
+import { keyUsage, signerUses } from './extensions.ts';
+import { type CertificateProfile, type CertifiedUse, profiles, type UsageEvent } from './profiles.ts';
 
 /** What is asked for. */
 export interface RequestContent {
@@ -39,11 +33,9 @@ export async function writeCertificateRequest(
   sign: Signer['sign'],
 ): Promise<string> {
   const profile: CertificateProfile = profiles[use];
-  const usages = [...profile.extendedKeyUsage, ...events.map((event) => eventUsages[event])];
   const extensions = [
     ...(profile.small ? [] : [keyUsage('digitalSignature')]),
-    ...(usages.length > 0 ? [extendedKeyUsage(usages)] : []),
-    ...(profile.documentTypes ? [documentTypes(profile.documentTypes)] : []),
+    ...signerUses(profile, events),
   ];
   const attribute = new Attribute({
     type: extensionRequest,

@@ -8,7 +8,7 @@ import {
   PrivateKeyUsagePeriod,
   PublicKeyInfo,
 } from 'pkijs';
-import { documentTypeList } from './profiles.ts';
+import { type CertificateProfile, documentTypeList, eventUsages, type UsageEvent } from './profiles.ts';
 
 const oids = {
   subjectKeyIdentifier: '2.5.29.14',
@@ -87,3 +87,14 @@ export const documentTypes = (types: readonly string[]): Extension =>
       ],
     }),
   );
+
+/**
+ * What a signer may sign: its profile's key usages and document types, and the events that it is limited to (empty: all).
+ */
+export function signerUses(profile: CertificateProfile, events: readonly UsageEvent[]): Extension[] {
+  const usages = [...profile.extendedKeyUsage, ...events.map((event) => eventUsages[event])];
+  return [
+    ...(usages.length > 0 ? [extendedKeyUsage(usages)] : []),
+    ...(profile.documentTypes ? [documentTypes(profile.documentTypes)] : []),
+  ];
+}

@@ -7,19 +7,12 @@ import { certifyingKey } from './certificate-keys.ts';
 import { encodeName, type SubjectName } from './encode-name.ts';
 import {
   authorityKeyIdentifier,
-  documentTypes,
-  extendedKeyUsage,
   keyUsage,
   privateKeyUsage,
+  signerUses,
   subjectKeyIdentifier,
 } from './extensions.ts';
-import {
-  type CertificateProfile,
-  type CertifiedUse,
-  eventUsages,
-  profiles,
-  type UsageEvent,
-} from './profiles.ts';
+import { type CertificateProfile, type CertifiedUse, profiles, type UsageEvent } from './profiles.ts';
 import { partsOf, readCertificate } from './read-certificate.ts';
 import { shortestUse, signingEnd } from './signing-period.ts';
 import { writeCertificate } from './write-certificate.ts';
@@ -103,7 +96,6 @@ function extensionsOf(
   notBefore: Date,
   signsUntil: Date,
 ): Extension[] {
-  const usages = [...profile.extendedKeyUsage, ...events.map((event) => eventUsages[event])];
   return [
     ...(authorityIdentifier ? [authorityKeyIdentifier(authorityIdentifier)] : []),
     ...(profile.small
@@ -113,8 +105,7 @@ function extensionsOf(
           keyUsage('digitalSignature'),
           privateKeyUsage(notBefore, signsUntil),
         ]),
-    ...(usages.length > 0 ? [extendedKeyUsage(usages)] : []),
-    ...(profile.documentTypes ? [documentTypes(profile.documentTypes)] : []),
+    ...signerUses(profile, events),
   ];
 }
 
