@@ -1,4 +1,5 @@
-import { saltedHash, wordAt } from './filter-key.ts';
+import { areSorted, findRecord, maxRecords, type RecordShape, sortRecords } from '../sorted-records.ts';
+import { saltedHash } from './filter-key.ts';
 import { MalformedStatusError } from './malformed-status-error.ts';
 
 /** `MSD` and the version of the format. */
@@ -9,10 +10,8 @@ const head = [0x4d, 0x53, 0x44, 1];
  */
 const hashLength = 10;
 const recordLength = hashLength + 1;
+const shape: RecordShape = { hashLength, recordLength };
 const maxReason = 15;
-/** So that a place fits beside {@link prefixBits} bits of hash into a number's 53. */
-const maxEntries = 2 ** 24;
-const prefixBits = 29;
 
 /** A certificate that was revoked after a filter was built. */
 export interface DeltaEntry {
@@ -35,10 +34,8 @@ export interface DeltaBody {
  * @throws RangeError for a reason that is not an integer of 0–15, a salt of another length, more than 2²⁴ entries.
  */
 export function encodeDelta(entries: readonly DeltaEntry[], salt: Uint8Array): Uint8Array {
-  if (entries.length > maxEntries) throw new RangeError(`A delta has at most ${maxEntries} entries.`);
+  if (entries.length > maxRecords) throw new RangeError(`A delta has at most ${maxRecords} entries.`);
   const records = new Uint8Array(entries.length * recordLength);
-  // Numbers sort much faster than records: the first bits of the hash, and behind them the record's place.
-  const order = new Float64Array(entries.length);
   for (const [place, { certificateId, reason }] of entries.entries()) {
     if (!Number.isInteger(reason) || reason < 0 || reason > maxReason) {
       throw new RangeError(`A reason is an integer of 0 to ${maxReason}, not ${reason}.`);
@@ -47,24 +44,12 @@ export function encodeDelta(entries: readonly DeltaEntry[], salt: Uint8Array): U
     const at = place * recordLength;
     for (let n = 0; n < hashLength; n += 1) records[at + n] = hash[n] as number;
     records[at + hashLength] = reason;
-    const prefix = wordAt(hash, 0) >>> (32 - prefixBits);
-    order[place] = prefix * maxEntries + place;
   }
-  order.sort();
-  const places = Uint32Array.from(order, (number) => number % maxEntries);
-  settleTies(records, places);
-
-  const bytes = new Uint8Array(head.length + records.length);
+  const sorted = sortRecords(records, shape);
+  const bytes = new Uint8Array(head.length + sorted.length);
   bytes.set(head);
-  let end = head.length;
-  for (const [n, place] of places.entries()) {
-    const next = places[n + 1];
-    const at = place * recordLength;
-    if (next !== undefined && compareHashes(records, at, records, next * recordLength) === 0) continue;
-    bytes.set(records.subarray(at, at + recordLength), end);
-    end += recordLength;
-  }
-  return bytes.slice(0, end);
+  bytes.set(sorted, head.length);
+  return bytes;
 }
 
 /**
@@ -79,14 +64,14 @@ export function decodeDelta(bytes: Uint8Array): DeltaBody {
   const records = bytes.slice(head.length);
   const size = records.length / recordLength;
   if (!Number.isInteger(size)) throw new MalformedStatusError('The delta ends within a record.');
-  if (size > maxEntries) throw new MalformedStatusError(`A delta has at most ${maxEntries} records.`);
+  if (size > maxRecords) throw new MalformedStatusError(`A delta has at most ${maxRecords} records.`);
   for (let at = 0; at < records.length; at += recordLength) {
     if ((records[at + hashLength] as number) > maxReason) {
       throw new MalformedStatusError(`A reason is at most ${maxReason}.`);
     }
-    if (at > 0 && compareHashes(records, at - recordLength, records, at) >= 0) {
-      throw new MalformedStatusError('The records of the delta are not sorted, or one stands twice.');
-    }
+  }
+  if (!areSorted(records, shape)) {
+    throw new MalformedStatusError('The records of the delta are not sorted, or one stands twice.');
   }
   return { size, records };
 }
@@ -97,43 +82,10 @@ export function decodeDelta(bytes: Uint8Array): DeltaBody {
  * @param salt the one that the delta was encoded with.
  */
 export function lookUpDelta(
-  { size, records }: DeltaBody,
+  { records }: DeltaBody,
   salt: Uint8Array,
   certificateId: string,
 ): number | undefined {
-  const hash = saltedHash(salt, certificateId);
-  let [from, to] = [0, size];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const order = compareHashes(records, middle * recordLength, hash, 0);
-    if (order === 0) return records[middle * recordLength + hashLength];
-    if (order < 0) from = middle + 1;
-    else to = middle;
-  }
-  return undefined;
-}
-
-/** Sorts what the first bits left in the order of places: few and short runs, so by insertion. */
-function settleTies(records: Uint8Array, places: Uint32Array): void {
-  for (let n = 1; n < places.length; n += 1) {
-    const place = places[n] as number;
-    let to = n;
-    while (
-      to > 0 &&
-      compareHashes(records, (places[to - 1] as number) * recordLength, records, place * recordLength) > 0
-    ) {
-      places[to] = places[to - 1] as number;
-      to -= 1;
-    }
-    places[to] = place;
-  }
-}
-
-/** Below 0, 0 or above 0, as the hash at a place of one array is before, equal to or after that of another. */
-function compareHashes(a: Uint8Array, atA: number, b: Uint8Array, atB: number): number {
-  for (let n = 0; n < hashLength; n += 1) {
-    const order = (a[atA + n] as number) - (b[atB + n] as number);
-    if (order !== 0) return order;
-  }
-  return 0;
+  const at = findRecord(records, saltedHash(salt, certificateId), shape);
+  return at === undefined ? undefined : records[at + hashLength];
 }

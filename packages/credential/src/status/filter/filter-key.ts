@@ -1,4 +1,5 @@
 import { sha256 } from '#sha256';
+import { wordAt } from '../sorted-records.ts';
 
 /** Bytes of a filter's salt. */
 export const saltLength = 16;
@@ -38,10 +39,3 @@ export function filterKey(salt: Uint8Array, certificateId: string): FilterKey {
   const hash = saltedHash(salt, certificateId);
   return { w0: wordAt(hash, 0), w1: wordAt(hash, 4), w2: wordAt(hash, 8), w3: wordAt(hash, 12) };
 }
-
-/** Four bytes, the most significant first, as a signed integer. */
-export const wordAt = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] as number) << 24) |
-  ((bytes[at + 1] as number) << 16) |
-  ((bytes[at + 2] as number) << 8) |
-  (bytes[at + 3] as number);
