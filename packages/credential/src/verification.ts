@@ -6,6 +6,11 @@ export { type CredentialError, MalformedListError, UntrustedListError } from './
 export type { JsonObject, JsonValue } from './json.ts';
 export { openStatusList } from './status/bitstring-status-list.ts';
 export { openCardRevocationList } from './status/card-revocation-list.ts';
+export {
+  type CardRevocationsHead,
+  openCardList,
+  readCardRevocations,
+} from './status/published-card-revocations.ts';
 export { openStatusFilter } from './status/published-filter.ts';
 export {
   openRevocationList,

@@ -10,6 +10,7 @@ export interface ListMembers {
   optionalInstant(name: string): string | undefined;
   /** A whole number that is not negative. */
   count(name: string): number;
+  optionalCount(name: string): number | undefined;
   list(name: string): readonly ListMembers[];
   optionalTexts(name: string): readonly string[] | undefined;
   optionalObject(name: string): ListMembers | undefined;
@@ -33,6 +34,7 @@ export function membersOf(value: JsonValue | undefined, where = ''): ListMembers
     instant: (name) => read(name, isInstant, 'an RFC 3339 instant'),
     optionalInstant: (name) => optional(name, members.instant),
     count: (name) => read(name, isCount, 'a whole number'),
+    optionalCount: (name) => optional(name, members.count),
     list: (name) =>
       read(name, isArray, 'an array').map((item, index) => membersOf(item, `${where}/${name}/${index}`)),
     optionalTexts: (name) => optional(name, () => read(name, isTexts, 'an array of texts')),

@@ -1,25 +1,12 @@
 import { MalformedListError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { membersOf } from '../jws/list-members.ts';
+import { cardListVersion } from './card-list-version.ts';
+import { type CardListOrigin, cardStatusSource } from './card-status-source.ts';
 import type { StatusSource } from './status-source.ts';
 
-/**
- * For whom a card revocation list speaks: cards of one key of one issuer. The issuer of such a {@link StatusSource}.
- *
- * @param iss URL that the cards name.
- * @param kid JWK thumbprint of the key.
- */
-export const cardSigner = (iss: string, kid: string): string => `${iss}/.well-known/jwks.json#${kid}`;
-
 /** Where a card revocation list was found, and when. */
-export interface CardRevocationListOrigin {
-  /** URL of the issuer: the list was at `<iss>/.well-known/crl/<kid>.json`. */
-  readonly iss: string;
-  readonly kid: string;
-  /** RFC 3339. */
-  readonly checkedAt: string;
-  /** When a newer one should have been fetched, RFC 3339. */
-  readonly staleAfter?: string;
+export interface CardRevocationListOrigin extends Omit<CardListOrigin, 'version'> {
   /** `crlVersion` of the key in the issuer's key set, where it has one: the list's `ctr` must be the same. */
   readonly crlVersion?: number;
 }
@@ -29,32 +16,42 @@ export interface CardRevocationListOrigin {
  * their `rid`; an entry that ends in a point and seconds since 1970 revokes the cards that were issued before then.
  *
  * @param list the file's JSON.
- * @throws MalformedListError for another method, another key, another version than announced, an id that is too long or
- *   not of base64url's characters, an id that stands in it twice.
+ * @throws MalformedListError for what {@link readCardRevocationList} refuses, another key, another version than announced.
  */
-export function openCardRevocationList(list: JsonObject, origin: CardRevocationListOrigin): StatusSource {
-  const members = membersOf(list);
-  if (members.text('method') !== 'rid') throw new MalformedListError('It revokes by an unknown method.');
-  if (members.text('kid') !== origin.kid) throw new MalformedListError('It is of another key.');
-  const ctr = members.count('ctr');
-  if (origin.crlVersion !== undefined && ctr !== origin.crlVersion) {
+export function openCardRevocationList(
+  list: JsonObject,
+  { crlVersion, ...origin }: CardRevocationListOrigin,
+): StatusSource {
+  const { kid, version, revokedBefore } = readCardRevocationList(list);
+  if (kid !== origin.kid) throw new MalformedListError('It is of another key.');
+  if (crlVersion !== undefined && version !== crlVersion) {
     throw new MalformedListError('It is of another version than the key set announces.');
   }
-  const revoked = revokedBefore(ridsOf(list));
-  const checkedAt = Date.parse(origin.checkedAt);
-  return {
-    issuer: cardSigner(origin.iss, origin.kid),
-    checkedAt: origin.checkedAt,
-    ...(origin.staleAfter === undefined ? {} : { staleAfter: origin.staleAfter }),
-    lookUp: ({ certificateId: rid, signedAt }) => {
-      // Without an id, a card cannot be revoked one by one.
-      if (rid === undefined || signedAt === undefined) return { state: 'unknown' };
-      const before = revoked.get(rid);
-      if (before !== undefined && signedAt < before) return { state: 'revoked' };
-      // It cannot speak of what was issued later.
-      return { state: signedAt <= checkedAt ? 'in-force' : 'unknown' };
-    },
-  };
+  return cardStatusSource({ ...origin, version }, (rid) => revokedBefore.get(rid));
+}
+
+/** What a card revocation list says. */
+export interface ReadCardRevocationList {
+  readonly kid: string;
+  /** Its `ctr`. */
+  readonly version: number;
+  /** By id: until when its cards were revoked, milliseconds since 1970; Infinity: all of them. */
+  readonly revokedBefore: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads the list of revoked cards of a key.
+ *
+ * @param list the file's JSON.
+ * @throws MalformedListError for another method, an id that is too long or not of base64url's characters, an id that stands
+ *   in it twice.
+ */
+export function readCardRevocationList(list: JsonObject): ReadCardRevocationList {
+  const members = membersOf(list);
+  if (members.text('method') !== 'rid') throw new MalformedListError('It revokes by an unknown method.');
+  const version = cardListVersion(list.ctr);
+  if (version === undefined) throw new MalformedListError('/ctr must be a whole number.');
+  return { kid: members.text('kid'), version, revokedBefore: revokedBefore(ridsOf(list)) };
 }
 
 /** What is published of revoked cards of one key. */
@@ -84,7 +81,6 @@ function ridsOf({ rids }: JsonObject): readonly string[] {
   throw new MalformedListError('/rids must be an array of texts.');
 }
 
-/** By id: until when its cards were revoked, milliseconds since 1970. */
 function revokedBefore(rids: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const entry of rids) {

@@ -19,6 +19,8 @@ export interface StatusQuery {
   readonly signedAt?: number;
   /** The credential's place in a W3C status list. */
   readonly listEntry?: { readonly list: string; readonly index: number };
+  /** The version of its list that the issuer announces beside its key: an older one does not know what is in force. */
+  readonly listVersion?: number;
 }
 
 /** What a source says. `unknown`: it cannot tell. */

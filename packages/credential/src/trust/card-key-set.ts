@@ -4,7 +4,8 @@ import { toBase64Url } from '../base64url.ts';
 import { MalformedListError, UnsuitableKeyError } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { derOf } from '../proofs/keys/spki.ts';
-import type { TrustedKey } from './trust-list.ts';
+import { cardListVersion } from '../status/card-list-version.ts';
+import type { DocumentUse, TrustedKey } from './trust-list.ts';
 
 /** A key that signs health cards, to be published. */
 export interface PublishedCardKey {
@@ -18,10 +19,27 @@ export interface PublishedCardKey {
 
 /** A key of another issuer's key set. */
 export interface TrustedCardKey extends TrustedKey {
-  readonly document: { readonly format: 'shc'; readonly keyId: string; readonly iss: string };
-  /** Where the issuer publishes a card revocation list for it: its version. */
-  readonly crlVersion?: number;
+  readonly publicKey: Uint8Array;
+  readonly document: Extract<DocumentUse, { format: 'shc' }>;
 }
+
+/** Whose key set it is. */
+export interface CardKeySetOwner {
+  readonly iss: string;
+  /** In words. */
+  readonly issuerName: string;
+}
+
+/** A key of a key set that signs health cards, or why it does not. */
+export type CardKeyReading =
+  | { readonly key: TrustedCardKey }
+  | {
+      readonly key?: never;
+      /** Completes a sentence about the key. */
+      readonly why: string;
+      /** It may be a good key of something else: nothing is wrong with the set. */
+      readonly isForOthers: boolean;
+    };
 
 /**
  * Writes the key set of an issuer of health cards, for `<iss>/.well-known/jwks.json` ("Determining keys associated with an
@@ -59,32 +77,48 @@ export const cardKeyId = (publicKey: string | Uint8Array): string => thumbprint(
  * @param keySet the file's JSON.
  * @throws MalformedListError where a private key stands in it, a key's id is not its thumbprint, or no key is of use.
  */
-export function readCardKeySet(
-  keySet: JsonObject,
-  { iss, issuerName }: { readonly iss: string; readonly issuerName: string },
-): TrustedCardKey[] {
-  const { keys } = keySet;
-  if (!Array.isArray(keys) || keys.length > maxKeys) throw new MalformedListError('/keys must be an array.');
-  const found = keys.flatMap((jwk: JsonValue, n): TrustedCardKey[] => {
-    if (!isJsonObject(jwk)) throw new MalformedListError(`/keys/${n} must be an object.`);
-    // Whoever publishes it has lost it.
-    if (jwk.d !== undefined) throw new MalformedListError(`/keys/${n} is a private key.`);
-    const { kty, crv, use, alg, kid, crlVersion } = jwk;
-    if (kty !== 'EC' || crv !== 'P-256' || use !== 'sig' || alg !== 'ES256') return [];
-    const point = { x: coordinate(jwk.x, n), y: coordinate(jwk.y, n) };
-    if (kid !== thumbprint(point)) throw new MalformedListError(`/keys/${n}/kid must be its thumbprint.`);
-    return [
-      {
-        issuerName,
-        issuer: iss,
-        publicKey: spkiOf(point),
-        document: { format: 'shc', keyId: kid as string, iss },
-        ...(typeof crlVersion === 'number' ? { crlVersion } : {}),
-      },
-    ];
+export function readCardKeySet(keySet: JsonObject, owner: CardKeySetOwner): TrustedCardKey[] {
+  const found = readCardKeys(keySet, owner).flatMap((reading, n): TrustedCardKey[] => {
+    if (reading.key) return [reading.key];
+    if (reading.isForOthers) return [];
+    throw new MalformedListError(`/keys/${n} does not count: ${reading.why}.`);
   });
   if (found.length === 0) throw new MalformedListError('No key of the set signs health cards.');
   return found;
+}
+
+/**
+ * Reads the keys of a key set one by one, for whoever wants the good ones of a set with bad ones.
+ *
+ * @returns in the order of the set.
+ * @throws MalformedListError where it is no key set.
+ */
+export function readCardKeys({ keys }: JsonObject, owner: CardKeySetOwner): CardKeyReading[] {
+  if (!Array.isArray(keys) || keys.length > maxKeys) throw new MalformedListError('/keys must be an array.');
+  return keys.map((jwk: JsonValue, n) => {
+    if (!isJsonObject(jwk)) throw new MalformedListError(`/keys/${n} must be an object.`);
+    return readCardKey(jwk, owner);
+  });
+}
+
+function readCardKey(jwk: JsonObject, { iss, issuerName }: CardKeySetOwner): CardKeyReading {
+  const { kty, crv, use, alg, kid, d } = jwk;
+  const unfit = (why: string, isForOthers = false): CardKeyReading => ({ why, isForOthers });
+  if (d !== undefined) return unfit('it has its private half with it: anybody may sign with it');
+  if (kty !== 'EC' || crv !== 'P-256') return unfit('it is not a P-256 key', true);
+  if (use !== 'sig' || alg !== 'ES256') return unfit('it is not for signatures with ES256', true);
+  const point = { x: coordinate(jwk.x), y: coordinate(jwk.y) };
+  if (!isOnCurve(point)) return unfit('its coordinates are no point of the curve');
+  if (kid !== thumbprint(point)) return unfit('its kid is not its thumbprint (RFC 7638)');
+  const crlVersion = cardListVersion(jwk.crlVersion);
+  return {
+    key: {
+      issuerName,
+      issuer: iss,
+      publicKey: spkiOf(point),
+      document: { format: 'shc', keyId: kid, iss, ...(crlVersion === undefined ? {} : { crlVersion }) },
+    },
+  };
 }
 
 /** Members of a P-256 key as JWK (RFC 7518, section 6.2.1): 32 bytes each, base64url. */
@@ -117,11 +151,25 @@ function spkiOf({ x, y }: Point): Uint8Array {
 const thumbprint = ({ x, y }: Point): string =>
   toBase64Url(sha256(new TextEncoder().encode(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y }))));
 
-function coordinate(value: JsonValue | undefined, n: number): string {
+/** Empty where it is no coordinate. */
+function coordinate(value: JsonValue | undefined): string {
   try {
     if (typeof value === 'string' && base64urlnopad.decode(value).length === coordinateBytes) return value;
   } catch {
     // Said below.
   }
-  throw new MalformedListError(`/keys/${n} must be a point of P-256.`);
+  return '';
 }
+
+/** Parameters of P-256 (SEC 2, section 2.4.2): y² = x³ − 3x + b modulo p. */
+const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+const b = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
+
+function isOnCurve(point: Point): boolean {
+  if (point.x === '' || point.y === '') return false;
+  const [x, y] = [numberOf(point.x), numberOf(point.y)];
+  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n;
+}
+
+const numberOf = (coordinate: string): bigint =>
+  base64urlnopad.decode(coordinate).reduce((number, byte) => number * 256n + BigInt(byte), 0n);

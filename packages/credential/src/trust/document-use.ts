@@ -19,7 +19,15 @@ export function documentUseOf(members: ListMembers): DocumentUse | undefined {
       ...(country === undefined ? {} : { country }),
     };
   }
-  if (format === 'shc') return { format, keyId: members.text('keyId'), iss: members.text('iss') };
+  if (format === 'shc') {
+    const crlVersion = members.optionalCount('crlVersion');
+    return {
+      format,
+      keyId: members.text('keyId'),
+      iss: members.text('iss'),
+      ...(crlVersion === undefined ? {} : { crlVersion }),
+    };
+  }
   if (format === 'vds-nc') return { format, certificate: members.text('certificate') };
   return undefined;
 }

@@ -38,6 +38,8 @@ export type DocumentUse =
       readonly keyId: string;
       /** URL that cards name as `iss`. */
       readonly iss: string;
+      /** Where the issuer publishes a card revocation list for the key: its version, as the key set announces it. */
+      readonly crlVersion?: number;
     }
   | {
       readonly format: 'vds-nc';

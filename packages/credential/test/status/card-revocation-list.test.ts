@@ -4,11 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeHealthCard } from '../../src/formats/smart-health-card/decode.ts';
 import { verifyHealthCard } from '../../src/formats/smart-health-card/verify.ts';
 import type { JsonObject } from '../../src/json.ts';
-import {
-  cardRevocationList,
-  cardSigner,
-  openCardRevocationList,
-} from '../../src/status/card-revocation-list.ts';
+import { cardRevocationList, openCardRevocationList } from '../../src/status/card-revocation-list.ts';
+import { cardSigner } from '../../src/status/card-status-source.ts';
 import { readCardKeySet } from '../../src/trust/card-key-set.ts';
 
 const folder = join(import.meta.dirname, '../../../../test-vectors/smart-health-card/crl');
@@ -66,7 +63,7 @@ describe('bad lists', () => {
       const at = Date.parse(checkedAt);
       const trust = key ? [{ ...key, document: { ...key.document, iss: cardIss } }] : [];
       expect((await verifyHealthCard(text, { trust, at })).verdict).toBe('valid');
-      const from = { iss: cardIss, kid, checkedAt, crlVersion: key?.crlVersion ?? 0 };
+      const from = { iss: cardIss, kid, checkedAt, crlVersion: key?.document.crlVersion ?? 0 };
       expect(() => openCardRevocationList(json(`${name}.json`), from)).toThrow(
         expect.objectContaining({ code: 'MALFORMED_LIST' }),
       );

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +13,13 @@ const specification: { keys: JsonObject[] } = JSON.parse(readFileSync(file, 'utf
 const issuer = { iss: 'https://spec.smarthealth.cards/examples/issuer', issuerName: 'Specification' };
 const [first, second] = specification.keys as [JsonObject, JsonObject];
 
+/** A key of two coordinates that do not belong together, under its thumbprint. */
+const offCurve = ({ x, ...jwk }: JsonObject): JsonObject => {
+  const [kty, crv, other] = ['EC', 'P-256', jwk.y as string];
+  const digest = createHash('sha256').update(JSON.stringify({ crv, kty, x: other, y: other }));
+  return { ...jwk, x: other, kid: digest.digest('base64url') };
+};
+
 /** As Node writes it, which is not our code. */
 const pemOf = (jwk: JsonObject) =>
   createPublicKey({ key: jwk as never, format: 'jwk' })
@@ -23,18 +30,31 @@ describe('reading a key set', () => {
   test('gives keys of health cards of that issuer, as Node reads them', () => {
     const keys = readCardKeySet(specification, issuer);
     expect(keys).toMatchObject([
-      { issuerName: 'Specification', issuer: issuer.iss, crlVersion: 1 },
+      { issuerName: 'Specification', issuer: issuer.iss, document: { crlVersion: 1 } },
       { issuerName: 'Specification', issuer: issuer.iss },
     ]);
     for (const [n, { publicKey, document }] of keys.entries()) {
       const jwk = specification.keys[n] as JsonObject;
-      expect(document).toEqual({ format: 'shc', keyId: jwk.kid, iss: issuer.iss });
+      const { kid: keyId, crlVersion } = jwk;
+      expect(document).toEqual({
+        format: 'shc',
+        keyId,
+        iss: issuer.iss,
+        ...(n === 0 ? { crlVersion } : {}),
+      });
       const der = createPublicKey({ key: jwk as never, format: 'jwk' }).export({
         type: 'spki',
         format: 'der',
       });
       expect(Buffer.from(publicKey as Uint8Array)).toEqual(der);
     }
+  });
+
+  test('takes the version of its list as a text too, as some issuers write it', () => {
+    const versionOf = (crlVersion: unknown) =>
+      readCardKeySet({ keys: [{ ...first, crlVersion } as JsonObject] }, issuer)[0]?.document.crlVersion;
+    expect(versionOf('12')).toBe(12);
+    for (const none of [undefined, '', '-1', 'x', 1.5, null]) expect(versionOf(none)).toBeUndefined();
   });
 
   test('passes over keys for other uses', () => {
@@ -51,6 +71,7 @@ describe('reading a key set', () => {
     ['no key of use', { keys: [{ ...first, crv: 'P-384' }] }],
     ['a private key', { keys: [first, { ...second, d: 'AAAA' }] }],
     ['a key under the id of another', { keys: [{ ...first, kid: second.kid }] }],
+    ['a point that is not on the curve', { keys: [offCurve(first)] }],
     ['a coordinate that is too short', { keys: [{ ...first, x: 'AAAA' }] }],
     ['a coordinate that is no base64url', { keys: [{ ...first, y: '!' }] }],
     ['something else', { keys: ['x'] }],

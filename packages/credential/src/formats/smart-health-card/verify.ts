@@ -1,6 +1,6 @@
 import { UnreadablePayloadError } from '../../errors.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
-import { cardSigner } from '../../status/card-revocation-list.ts';
+import { cardSigner } from '../../status/card-status-source.ts';
 import type { StatusSource } from '../../status/status-source.ts';
 import { keyForce } from '../../trust/key-in-force.ts';
 import { issuerOf, keysOfDocuments, type TrustedKey, type UsableKey } from '../../trust/trust-list.ts';
@@ -46,7 +46,7 @@ async function verifyDecoded(card: DecodedHealthCard, setting: VerificationSetti
 
   const signature = await judgeSignature(card, setting);
   if (signature.outcome !== 'holds') return fails(signature.outcome, signature.check);
-  const { signedBy } = signature;
+  const { signedBy, listVersion } = signature;
   const issuer = signedBy.issuerName;
   checks.push(check('issuer.trusted', { issuer }), check('signature.holds'));
 
@@ -79,7 +79,11 @@ async function verifyDecoded(card: DecodedHealthCard, setting: VerificationSetti
 
   const dates = datesAt(setting.at, nbf, exp);
   const standing = await judgeStatusOf(
-    { signedAt: nbf, ...(rid === undefined ? {} : { certificateId: rid }) },
+    {
+      signedAt: nbf,
+      ...(rid === undefined ? {} : { certificateId: rid }),
+      ...(listVersion === undefined ? {} : { listVersion }),
+    },
     issuerOf(signedBy),
     sourcesFor(card, iss, signedBy, setting.status ?? []),
     setting.at,
@@ -91,7 +95,7 @@ async function verifyDecoded(card: DecodedHealthCard, setting: VerificationSetti
 }
 
 type SignatureJudgement =
-  | { readonly outcome: 'holds'; readonly signedBy: TrustedKey }
+  | { readonly outcome: 'holds'; readonly signedBy: TrustedKey; readonly listVersion: number | undefined }
   | { readonly outcome: 'untrusted-issuer' | 'tampered'; readonly check: Check };
 
 async function judgeSignature(
@@ -112,7 +116,9 @@ async function judgeSignature(
   const inForce = judged.filter(({ force }) => force === 'in-force');
   // An issuer that moved to another URL with its key is in the lists twice.
   const signer = inForce.find(({ entry }) => isOfIssuer(entry, payload.iss)) ?? inForce[0];
-  if (signer && !compromised) return { outcome: 'holds', signedBy: signer.entry };
+  if (signer && !compromised) {
+    return { outcome: 'holds', signedBy: signer.entry, listVersion: newestListOf(inForce, payload.iss) };
+  }
   const refused = compromised ?? judged[0];
   if (refused) {
     const code = compromised ? 'issuer.key-compromised' : 'issuer.key-not-in-force';
@@ -139,6 +145,16 @@ async function signersAmong(
     if (one.key.algorithm === 'ES256' && (await one.key.verify(signature, signed))) found.push(one);
   }
   return found;
+}
+
+/** The version of the key's card revocation list; where several lists have the key, the newest that one of them announces. */
+function newestListOf(entries: readonly { readonly entry: TrustedKey }[], iss: unknown): number | undefined {
+  const versions = entries.flatMap(({ entry: { document } }) =>
+    document?.format === 'shc' && document.iss === iss && document.crlVersion !== undefined
+      ? [document.crlVersion]
+      : [],
+  );
+  return versions.length === 0 ? undefined : Math.max(...versions);
 }
 
 /** Whether a key is of the issuer that a card names; of a bare key, nobody knows better. */

@@ -5,7 +5,8 @@ import { decodeHealthCard } from '../../../src/formats/smart-health-card/decode.
 import { toFile } from '../../../src/formats/smart-health-card/file.ts';
 import { verifyHealthCard } from '../../../src/formats/smart-health-card/verify.ts';
 import type { JsonObject } from '../../../src/json.ts';
-import { cardSigner, openCardRevocationList } from '../../../src/status/card-revocation-list.ts';
+import { openCardRevocationList } from '../../../src/status/card-revocation-list.ts';
+import { cardSigner } from '../../../src/status/card-status-source.ts';
 import type { StatusSource } from '../../../src/status/status-source.ts';
 import { cardKeyId } from '../../../src/trust/card-key-set.ts';
 import type { TrustedKey } from '../../../src/trust/trust-list.ts';
