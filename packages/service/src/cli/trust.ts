@@ -16,14 +16,14 @@ export function trustCommand(): Command {
     .addOption(
       new Option(
         '--from <kind>',
-        'eu: the gateway’s list, or Germany’s; gdhcn: DID documents of WHO’s network; shc: SMART Health Card issuers; pem: certificates, or ICAO’s master list',
+        'eu: the gateway’s list, or Germany’s; gdhcn: DID documents of WHO’s network; shc: SMART Health Card issuers, and their lists of revoked cards; pem: certificates, or ICAO’s master list',
       )
         .choices([...trustedSourceKinds])
         .makeOptionMandatory(),
     )
     .option('--name <name>', 'what to call it here; its kind if not given')
     .option('--signed-by <pem>', 'who must have signed it: Germany’s public key, a master list’s authority')
-    .option('--iss <url>', 'shc: whose jwks.json it is')
+    .option('--iss <url>', 'shc: whose jwks.json, or whose lists of revoked cards, these are')
     .option('--issuer-name <text>', 'shc: what that issuer is called')
     .addOption(jsonOption())
     .action(async (files, options) => (await import('./trust/import.ts')).importSource(files, options));

@@ -16,7 +16,14 @@ export const verifyCommand = () =>
       'trust these public keys or certificates (files) instead of this installation’s',
     )
     .option('--trust-list <file>', 'trust the issuers of this signed list instead')
-    .option('--status <file...>', 'what is revoked: filter and delta, revocation list, or W3C status list')
+    .option(
+      '--status <file...>',
+      'what is revoked: filter and delta, revocation list, W3C status list, SMART Health Cards’ revocation lists',
+    )
+    .option(
+      '--iss <url>',
+      'whose SMART Health Cards’ revocation lists they are, where no trusted key says it',
+    )
     .option('--offline', 'do not ask this installation’s registry')
     .option('--at <time>', 'time of checking, RFC 3339', new Date().toISOString())
     .option('--json', 'print the whole verdict as JSON')

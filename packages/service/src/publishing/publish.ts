@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
+import { writeCardRevocations } from '@mohar/credential/status/published-card-revocations.ts';
 import { documentTrustListType, writeTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
+import { cardListNotes } from '../registry/card-lists.ts';
 import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
 import {
   findPublishedFile,
@@ -16,14 +18,15 @@ import {
 import { alone, unlessBusy } from '../registry/publication/publisher-lock.ts';
 import { positionsDrawn } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
-import { importedKeys, trustedSources } from '../registry/trusted-sources.ts';
+import { importedKeys, importedKeysDigests } from '../registry/trusted-sources.ts';
+import { publishedCardList } from './card-revocations.ts';
 import { documentIssuers } from './document-trust-list.ts';
 import { revocationListOf } from './revocation-list.ts';
 import {
-  documentTrustListAge,
-  documentTrustListLife,
   filterAge,
   filterPause,
+  importedAge,
+  importedLife,
   instant,
   largeDelta,
   listLife,
@@ -55,6 +58,7 @@ export async function publishLists(
     const publication = await publishRevocations(db, new Date(now), new Date(now - renewalAge));
     await publishTrustList(db, issuer, now, former, documents);
     await publishDocumentTrustList(db, issuer, now);
+    await publishCardRevocations(db, issuer, now);
     await publishIfNew(
       db,
       'revocation-list',
@@ -124,23 +128,42 @@ async function publishTrustList(
   });
 }
 
-/** Of what was imported: also where that is nothing, so that verifiers can tell that from what they could not fetch. */
-async function publishDocumentTrustList(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
-  const sources = (await trustedSources(db)).map(({ name, importedAt }) => [name, importedAt.toISOString()]);
-  const digest = digestOf(issuer, sources);
-  const last = await findPublishedNote(db, 'document-trust-list');
-  if (last && !isDue(last, digest, new Date(now - documentTrustListAge))) return;
-  const content = {
-    publishedAt: instant(now),
-    nextPublicationAt: instant(now + documentTrustListLife),
-    issuers: documentIssuers(await importedKeys(db)),
-  };
-  await publishFile(db, 'document-trust-list', {
+/** Of the keys that were imported: also where there are none, so that verifiers can tell that from what they could not fetch. */
+const publishDocumentTrustList = async (db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> =>
+  publishImported(db, 'document-trust-list', issuer, now, await importedKeysDigests(db), async (life) =>
+    writeTrustList(
+      { ...life, issuers: documentIssuers(await importedKeys(db)) },
+      issuer.signer,
+      documentTrustListType,
+    ),
+  );
+
+/** Of the card revocation lists that were imported; also where there are none. */
+async function publishCardRevocations(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
+  const lists = (await cardListNotes(db)).map(publishedCardList);
+  await publishImported(db, 'card-revocations', issuer, now, lists as unknown as JsonValue, (life) =>
+    writeCardRevocations({ ...life, lists }, issuer.signer),
+  );
+}
+
+async function publishImported(
+  db: Kysely<Tables>,
+  name: PublishedName,
+  issuer: Issuer,
+  now: number,
+  says: JsonValue,
+  write: (life: { readonly publishedAt: string; readonly nextPublicationAt: string }) => Promise<string>,
+): Promise<void> {
+  const digest = digestOf(issuer, says);
+  const last = await findPublishedNote(db, name);
+  if (last && !isDue(last, digest, new Date(now - importedAge))) return;
+  const life = { publishedAt: instant(now), nextPublicationAt: instant(now + importedLife) };
+  await publishFile(db, name, {
     serial: (last?.serial ?? 0) + 1,
     entries: 0,
     publishedAt: new Date(now),
     digest,
-    content: Buffer.from(await writeTrustList(content, issuer.signer, documentTrustListType)),
+    content: Buffer.from(await write(life)),
   });
 }
 

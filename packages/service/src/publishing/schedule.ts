@@ -8,11 +8,14 @@ export const renewalAge = hour;
 /** How long after its publication a list says that a newer one will be there, in milliseconds. */
 export const listLife = 24 * hour;
 /**
- * The list of other issuers' document keys is large and seldom changes: without a change it is signed anew daily, and says
- * that a newer one will be there after two days, in milliseconds.
+ * What is published of other issuers (their keys, their revoked cards) is large and seldom changes, and every device fetches
+ * it anew when it is signed anew: without a change that is weekly, and it says that a newer one will be there after two
+ * weeks, in milliseconds.
  */
-export const documentTrustListAge = 24 * hour;
-export const documentTrustListLife = 48 * hour;
+export const importedAge = 7 * 24 * hour;
+export const importedLife = 14 * 24 * hour;
+/** How long after it was fetched a card revocation list of another issuer should have been fetched again, in milliseconds. */
+export const cardListLife = 7 * 24 * hour;
 /** The filter is made anew when it is this old, in milliseconds: the delta holds what came since. */
 export const filterAge = 24 * hour;
 /** A delta of more entries than this (11 bytes each) makes a new filter due, but not sooner than this after the last. */

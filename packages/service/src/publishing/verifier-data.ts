@@ -10,6 +10,10 @@ export const verifierFiles: Readonly<Record<string, { name: PublishedName; media
     name: 'document-trust-list',
     mediaType: 'application/mohar-document-trust-list+jws',
   },
+  'card-revocations.jws': {
+    name: 'card-revocations',
+    mediaType: 'application/mohar-card-revocations+jws',
+  },
   'status-filter': { name: 'status-filter', mediaType: 'application/mohar-status-filter' },
   'status-delta': { name: 'status-delta', mediaType: 'application/mohar-status-delta' },
 };

@@ -173,7 +173,19 @@ export interface TrustedSourceTable {
   kind: TrustedSourceKind;
   imported_at: Date;
   key_count: number;
+  list_count: Generated<number>;
+  keys_digest: Generated<string>;
   keys: JSONColumnType<TrustedKey[]>;
+}
+
+export interface TrustedCardListTable {
+  source: string;
+  iss: string;
+  kid: string;
+  version: string;
+  checked_at: Date;
+  sha256: string;
+  packed: Buffer;
 }
 
 export interface InstallationTable {
@@ -223,6 +235,7 @@ export interface Tables {
   document_key: DocumentKeyTable;
   shc_card: ShcCardTable;
   trusted_source: TrustedSourceTable;
+  trusted_card_list: TrustedCardListTable;
   installation: InstallationTable;
   bulk_upload: BulkUploadTable;
   bulk_job: BulkJobTable;

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@mohar/credential/canonical-json.ts';
+import type { JsonValue } from '@mohar/credential/json.ts';
 import type { TrustedKey, TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
+import { type CardList, replaceCardLists } from './card-lists.ts';
 import type { Tables, TrustedSourceKind } from './tables.ts';
 
 /** A list of other issuers' keys that was imported, without the keys. */
@@ -8,20 +12,23 @@ export interface TrustedSource {
   readonly kind: TrustedSourceKind;
   readonly importedAt: Date;
   readonly keyCount: number;
+  /** Card revocation lists that came with it. */
+  readonly listCount: number;
 }
 
 /** What was imported, by name. */
 export async function trustedSources(db: Kysely<Tables>): Promise<TrustedSource[]> {
   const rows = await db
     .selectFrom('trusted_source')
-    .select(['name', 'kind', 'imported_at', 'key_count'])
+    .select(['name', 'kind', 'imported_at', 'key_count', 'list_count'])
     .orderBy('name')
     .execute();
-  return rows.map(({ name, kind, imported_at, key_count }) => ({
+  return rows.map(({ name, kind, imported_at, key_count, list_count }) => ({
     name,
     kind,
     importedAt: imported_at,
     keyCount: key_count,
+    listCount: list_count,
   }));
 }
 
@@ -31,21 +38,42 @@ export async function importedKeys(db: Kysely<Tables>): Promise<TrustList> {
   return rows.flatMap(({ keys }) => keys);
 }
 
+/** Tells the keys of all sources from others, without reading them: the same for the same keys, whenever they were imported. */
+export async function importedKeysDigests(db: Kysely<Tables>): Promise<string[][]> {
+  const rows = await db
+    .selectFrom('trusted_source')
+    .select(['name', 'keys_digest', 'imported_at'])
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name, keys_digest, imported_at }) => [name, keys_digest || imported_at.toISOString()]);
+}
+
 /** Puts a source in the place of what was imported under its name before. */
 export async function keepTrustedSource(
   db: Kysely<Tables>,
   { name, kind, importedAt }: Pick<TrustedSource, 'name' | 'kind' | 'importedAt'>,
   keys: readonly TrustedKey[],
+  lists: readonly CardList[] = [],
 ): Promise<void> {
-  const row = { kind, imported_at: importedAt, key_count: keys.length, keys: JSON.stringify(keys) };
-  await db
-    .insertInto('trusted_source')
-    .values({ name, ...row })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-    .execute();
+  const row = {
+    kind,
+    imported_at: importedAt,
+    key_count: keys.length,
+    list_count: lists.length,
+    keys_digest: digestOf(keys),
+    keys: JSON.stringify(keys),
+  };
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('trusted_source')
+      .values({ name, ...row })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+      .execute();
+    await replaceCardLists(transaction, name, lists);
+  });
 }
 
-/** Takes a source away, with its keys. @returns false where there is none of that name. */
+/** Takes a source away, with its keys and lists. @returns false where there is none of that name. */
 export async function removeTrustedSource(db: Kysely<Tables>, name: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('trusted_source')
@@ -53,3 +81,8 @@ export async function removeTrustedSource(db: Kysely<Tables>, name: string): Pro
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
+
+const digestOf = (keys: readonly TrustedKey[]): string =>
+  createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(keys)) as JsonValue))
+    .digest('base64url');

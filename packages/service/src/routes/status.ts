@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
+import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
 import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
+import { findPackedRids } from '../registry/card-lists.ts';
 import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
 import type { PublishedFile, PublishedName } from '../registry/publication/published-files.ts';
 import type { Services } from '../services.ts';
-import { sendFresh } from './send-fresh.ts';
+import { sendFresh, sendLasting } from './send-fresh.ts';
 
 const files: readonly { url: string; name: PublishedName; mediaType: string; summary: string }[] = [
   {
@@ -21,6 +23,12 @@ const files: readonly { url: string; name: PublishedName; mediaType: string; sum
     mediaType: 'application/mohar-document-trust-list+jws',
     summary:
       'Other issuers’ keys, for documents of other formats (EU, WHO, ICAO, SMART Health Cards), signed',
+  },
+  {
+    url: '/status/card-revocations',
+    name: 'card-revocations',
+    mediaType: 'application/mohar-card-revocations+jws',
+    summary: 'Which SMART Health Cards of other issuers are revoked: the signed head, which names its parts',
   },
   {
     url: '/status/filter',
@@ -42,7 +50,7 @@ const binary = (mediaType: string, description: string) => ({
   '4xx': { $ref: 'Problem#' },
 });
 
-/** Status that verifiers can carry: signed lists, for everybody, to be cached. */
+/** Status that verifiers can carry: signed lists, for everybody, compressed, to be cached. */
 export function statusRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
   const shelf = openFileShelf(db);
@@ -60,6 +68,25 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       },
     );
   }
+
+  app.get(
+    '/status/card-revocations/:list',
+    {
+      config,
+      schema: {
+        tags: ['status'],
+        summary: 'Ids of revoked SMART Health Cards of a key of another issuer; it never changes',
+        params: { type: 'object', properties: { list: { type: 'string', pattern: packedRidsPattern } } },
+        response: binary('application/octet-stream', 'Packed ids, named by their SHA-256'),
+      },
+    },
+    async (request, reply) => {
+      const { list } = request.params as { list: string };
+      const packed = await findPackedRids(db, list);
+      if (!packed) throw unknown('No list of this digest is known.');
+      return sendLasting(request, reply, 'application/octet-stream', list, packed);
+    },
+  );
 
   app.get(
     '/status/revocation-list',
@@ -118,10 +145,13 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       const publication = await latestPublication(db);
       if (count < 1 || count > partLength || first + count > (publication?.entries ?? 0))
         throw unknown('The list has no such part.');
-      return reply
-        .type('application/json; charset=utf-8')
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .send(await revocationPart(db, first, count));
+      return sendLasting(
+        request,
+        reply,
+        'application/json; charset=utf-8',
+        `revocations ${first}-${count}`,
+        await revocationPart(db, first, count),
+      );
     },
   );
 
@@ -167,7 +197,7 @@ const sendPublished = (
   reply: FastifyReply,
   mediaType: string,
   { serial, digest, content }: PublishedFile,
-) => sendFresh(request, reply, mediaType, `${serial}-${digest.slice(0, 16)}`, content);
+) => sendFresh(request, reply, mediaType, `${serial}-${digest}`, content);
 
 /** What was signed last, by name; of an earlier publication it counts no more. */
 function signedCache(size: number) {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
+import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { countryFile, logoFile, verifierApp, verifierFiles } from '../publishing/verifier-data.ts';
+import { findPackedRids } from '../registry/card-lists.ts';
 import type { Services } from '../services.ts';
-import { sendFresh } from './send-fresh.ts';
+import { sendFresh, sendLasting } from './send-fresh.ts';
 
 const headers = {
   'content-security-policy':
@@ -38,6 +40,22 @@ export async function verifierAppRoutes(app: FastifyInstance, services: Services
       return sendFresh(request, reply, mediaType, `${file.serial}-${file.digest}`, file.content);
     });
   }
+  app.get(
+    '/verify/data/card-revocations/:list',
+    {
+      config,
+      schema: {
+        ...hidden,
+        params: { type: 'object', properties: { list: { type: 'string', pattern: packedRidsPattern } } },
+      },
+    },
+    async (request, reply) => {
+      const { list } = request.params as { list: string };
+      const packed = await findPackedRids(services.db, list);
+      if (!packed) throw notThere('No list of this digest is known.');
+      return sendLasting(request, reply, 'application/octet-stream', list, packed);
+    },
+  );
 
   await app.register(fastifyStatic, {
     root: verifierApp,

@@ -85,7 +85,8 @@ export function verifyRoutes(app: FastifyInstance, services: Services): void {
           summary: 'Verify a scanned certificate or a credential',
           description:
             'Every certificate gets an answer with its verdict and all checks, also one that is not genuine. Nothing of ' +
-            'it is kept. Status is looked up in the registry, for certificates of this issuer.',
+            'it is kept. Status is looked up in the registry, for certificates of this issuer, and in the card revocation lists ' +
+            'that were imported, for SMART Health Cards of others.',
           querystring: {
             type: 'object',
             properties: { language: { type: 'string', enum: [...verdictLanguages], default: 'en' } },
@@ -107,12 +108,13 @@ export function verifyRoutes(app: FastifyInstance, services: Services): void {
         const { language = 'en' } = request.query as { language?: string };
         const { issuer, documentKeys, db, clock } = services;
         const now = clock();
+        const { keys, status } = await imported.current();
         const found = await verify(scannedIn(request.body as JsonObject), {
-          trust: [...trustOf(issuer), ...documentKeys.trust, ...(await imported.keys())],
+          trust: [...trustOf(issuer), ...documentKeys.trust, ...keys],
           known: knownIssuers,
           contexts: issuer.contexts,
           at: now,
-          status: [registryStatus(db, issuer, now)],
+          status: [registryStatus(db, issuer, now), ...status],
         });
         return answerOf(found, language);
       },

@@ -15,14 +15,15 @@ export interface ImportOptions {
    * signature is refused then.
    */
   readonly signedBy?: string | undefined;
-  /** Whose key set it is, where it is one issuer's of SMART Health Cards. */
+  /** Whose key set and card revocation lists they are, where they are one issuer's of SMART Health Cards. */
   readonly cardIssuer?: CardIssuer | undefined;
 }
 
 /**
  * Reads published lists of other issuers' keys.
  *
- * @param files of one list; more than one only where it comes in several (GDHCN: signers and authorities).
+ * @param files of one list; more than one only where it comes in several (GDHCN: signers and authorities; SMART Health
+ *   Cards: keys and lists of revoked cards).
  * @throws TrustImportError where they are not of this kind, or not signed as is demanded.
  */
 export async function importTrust(
@@ -38,9 +39,9 @@ export async function importTrust(
       'It carries no signature that --signed-by could check: of the kinds that are imported, Germany’s list (eu) and master lists (pem, CMS) do.',
     );
   if (kind === 'gdhcn') return importGdhcnLists(texts, at);
+  if (kind === 'shc') return importCardIssuers(texts, at, cardIssuer);
   if (more.length > 0)
     throw new TrustImportError('A list of this kind is one file: import others under names of their own.');
   if (kind === 'eu') return importEuList(text, at, signedBy);
-  if (kind === 'shc') return importCardIssuers(text, cardIssuer);
   return isMasterList(file) ? importMasterList(file, at, signedBy) : importBundle(text, at);
 }

@@ -1,10 +1,20 @@
 import type { TrustedKey } from '@mohar/credential/trust/trust-list.ts';
+import type { CardList } from '../registry/card-lists.ts';
 
 /** What was found in a published list of other issuers' keys. */
 export interface ImportedList {
   readonly keys: readonly TrustedKey[];
   /** Entries that are not trusted. */
   readonly rejected: readonly Rejection[];
+  /** Of issuers of SMART Health Cards. */
+  readonly revocations?: ImportedRevocations;
+}
+
+/** Card revocation lists that came with the keys of SMART Health Cards, or alone. */
+export interface ImportedRevocations {
+  readonly lists: readonly CardList[];
+  /** URLs of lists that the keys announce, and that did not come with them, or only in an older version. */
+  readonly missing: readonly string[];
 }
 
 /** An entry of a list that is not trusted: which one, and why, in words. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -45,6 +46,15 @@ const fileOf = (name: string, content: unknown) => {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 };
+/** The first key of a key set, as a file of PEM. */
+const keyOf = (jwks: string) => {
+  const [key] = JSON.parse(readFileSync(jwks, 'utf8')).keys;
+  const pem = createPublicKey({ key, format: 'jwk' }).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  return fileOf('card-key.pem', pem.toString());
+};
 const vector = (name: string) => join(root, 'test-vectors', name);
 const countries = async () =>
   (await importedKeys(database.db)).map(({ document }) =>
@@ -65,7 +75,15 @@ test('import, list, import again, remove', async () => {
   const jwks = vector('smart-health-card/specification/issuer.jwks.json');
   const iss = 'https://spec.smarthealth.cards/examples/issuer';
   const cards = await done('import', '--from', 'shc', '--name', 'cards', '--iss', iss, jwks, '--json');
-  expect(JSON.parse(cards)).toEqual({ name: 'cards', kind: 'shc', keys: 2, rejected: [] });
+  const kid = '3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s';
+  expect(JSON.parse(cards)).toEqual({
+    name: 'cards',
+    kind: 'shc',
+    keys: 2,
+    cardLists: 0,
+    missingCardLists: [`${iss}/.well-known/crl/${kid}.json`],
+    rejected: [],
+  });
   expect(await countries()).toEqual(['shc', 'shc', 'DE']);
   expect(await done('list')).toMatch(/^cards {2}shc {4}\S+ {2}2 keys\neu {2}eu {5}\S+ {2}1 key\n$/);
 
@@ -88,6 +106,37 @@ test('import, list, import again, remove', async () => {
   expect(await refusal('remove', 'cards')).toContain('Nothing was imported as cards');
   // A process for each command.
 });
+
+test('cards of others are revoked by a list that was imported, and by one that is named with --status', async () => {
+  const iss = 'https://spec.smarthealth.cards/examples/issuer';
+  const kid = '3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s';
+  const jwks = vector('smart-health-card/specification/issuer.jwks.json');
+  const published = JSON.parse(readFileSync(vector(`smart-health-card/crl/shc-crl-${kid}.json`), 'utf8'));
+  const crl = fileOf('crl.json', { ...published, rids: ['vwAjHdarZuc'] });
+  const revoked = vector('smart-health-card/specification/example-03-e-file.smart-health-card');
+  const judged = async (...args: string[]) => {
+    const { stdout, stderr } = await command('verify', revoked, '--json', ...args);
+    const { verdict, status } = JSON.parse(stdout || stderr);
+    return `${verdict} ${status.state}`;
+  };
+  await done('import', '--from', 'shc', '--name', 'cards', '--iss', iss, jwks);
+  expect(await judged()).toBe('valid not-checked');
+  expect(await judged('--status', crl)).toBe('revoked checked');
+  const alone = await done('import', '--from', 'shc', '--name', 'crl', '--iss', iss, crl);
+  expect(alone).toContain('crl: 1 list of revoked cards counts from now on');
+  expect(await judged()).toBe('revoked checked');
+  expect(await judged('--offline', '--key', keyOf(jwks))).toBe('valid not-checked');
+  expect(await judged('--offline', '--key', keyOf(jwks), '--status', crl, '--iss', iss)).toBe(
+    'revoked checked',
+  );
+  const nobodys = await command('verify', revoked, '--offline', '--key', keyOf(jwks), '--status', crl);
+  expect([nobodys.status, nobodys.stderr]).toEqual([2, expect.stringContaining('--iss')]);
+  const together = await done('import', '--from', 'shc', '--name', 'cards', '--iss', iss, jwks, crl);
+  expect(together).toContain('cards: 2 keys and 1 list of revoked cards count from now on');
+  expect(await done('list')).toMatch(/cards .* 2 keys, 1 list of revoked cards\ncrl .* 0 keys, 1 list of/);
+  await done('remove', 'crl');
+  await done('remove', 'cards');
+}, 180_000);
 
 test('what holds no key that counts changes nothing', async () => {
   const before = await importedKeys(database.db);

@@ -15,7 +15,7 @@ interface Options {
   json?: boolean;
 }
 
-/** `mohar trust import`. Nothing changes where the files hold no key that can be trusted. */
+/** `mohar trust import`. Nothing changes where the files hold no key that can be trusted, and no list of revoked cards. */
 export async function importSource(files: readonly string[], options: Options): Promise<void> {
   const { from, name = from, signedBy, iss, issuerName = iss, json } = options;
   if (from !== 'shc' && iss !== undefined) throw new CommandError('--iss is for --from shc.');
@@ -24,7 +24,7 @@ export async function importSource(files: readonly string[], options: Options): 
   if (!/^[\w.-]{1,60}$/.test(name))
     throw new CommandError('--name must be 1 to 60 letters, digits, dots, hyphens or underscores.');
   const at = new Date();
-  const { keys, rejected } = await importTrust(
+  const { keys, rejected, revocations } = await importTrust(
     from,
     files.map((file) => readInput(file)),
     {
@@ -33,15 +33,29 @@ export async function importSource(files: readonly string[], options: Options): 
       cardIssuer: iss === undefined || issuerName === undefined ? undefined : { iss, name: issuerName },
     },
   );
-  if (keys.length === 0)
+  const { lists = [], missing = [] } = revocations ?? {};
+  if (keys.length === 0 && lists.length === 0)
     throw new CommandError(`It holds no key that can be trusted; nothing was changed.\n${inWords(rejected)}`);
-  await withRegistry(({ db }) => keepTrustedSource(db, { name, kind: from, importedAt: at }, keys));
+  await withRegistry(({ db }) => keepTrustedSource(db, { name, kind: from, importedAt: at }, keys, lists));
   process.stdout.write(
     json
-      ? `${JSON.stringify({ name, kind: from, keys: keys.length, rejected })}\n`
-      : `${name}: ${keys.length} ${keys.length === 1 ? 'key counts' : 'keys count'} from now on, and with the next document trust list for verifiers.\n${inWords(rejected)}`,
+      ? `${JSON.stringify({ name, kind: from, keys: keys.length, ...(revocations ? { cardLists: lists.length, missingCardLists: missing } : {}), rejected })}\n`
+      : `${name}: ${counted(keys.length, lists.length)} from now on, and with the next document trust list for verifiers.\n${inWords(rejected)}${missingInWords(missing)}`,
   );
 }
+
+function counted(keys: number, lists: number): string {
+  const named = [
+    ...(keys > 0 || lists === 0 ? [keys === 1 ? '1 key' : `${keys} keys`] : []),
+    ...(lists > 0 ? [lists === 1 ? '1 list of revoked cards' : `${lists} lists of revoked cards`] : []),
+  ];
+  return `${named.join(' and ')} ${keys + lists === 1 ? 'counts' : 'count'}`;
+}
+
+const missingInWords = (urls: readonly string[]): string =>
+  urls.length === 0
+    ? ''
+    : `Announced, and not among the files in this version or a newer one; until it is, revocation of these keys’ cards is not checked (${urls.length}):\n${urls.map((url) => `  ${url}\n`).join('')}`;
 
 const inWords = (rejected: readonly Rejection[]): string =>
   rejected.length === 0

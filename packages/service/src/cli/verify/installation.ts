@@ -9,13 +9,16 @@ import { openDatabase } from '../../database/open-database.ts';
 import { createIssuer } from '../../issuing/issuer.ts';
 import { keysDirectory } from '../../issuing/open-issuer.ts';
 import { packNamed } from '../../pack-named.ts';
+import { readImportedTrust } from '../../publishing/imported-trust.ts';
 import { findPublishedFile } from '../../registry/publication/published-files.ts';
 import { findRevocation } from '../../registry/revocation/find-revocation.ts';
-import { importedKeys } from '../../registry/trusted-sources.ts';
 import { importKey, listKeys } from '../../signing/key-store.ts';
 import { joined } from './given-keys.ts';
 
-/** What this installation knows: its keys, and, where it has a registry, which of its certificates are revoked. */
+/**
+ * What this installation knows: its keys, and, where it has a registry, which of its certificates are revoked, and which
+ * cards of others by the lists that were imported.
+ */
 export interface Installation {
   readonly trust: TrustList;
   /** Keys of other issuers that were imported (`mohar trust import`), where it has a registry. */
@@ -44,9 +47,10 @@ export async function openInstallation(
 
   const published = await findPublishedFile(registry.db, 'trust-list').catch(() => undefined);
   const { keys } = published ? await readTrustList(published.content.toString()) : { keys: [] };
+  const imported = await readImportedTrust(registry.db).catch(() => ({ keys: [], status: [] }));
   return {
     trust: joined(keys, inFiles),
-    imported: await importedKeys(registry.db).catch(() => []),
+    imported: imported.keys,
     contexts,
     status: [
       {
@@ -55,6 +59,7 @@ export async function openInstallation(
         lookUp: ({ certificateId }) =>
           certificateId === undefined ? { state: 'unknown' } : findRevocation(registry.db, certificateId),
       },
+      ...imported.status,
     ],
     close: registry.close,
   };

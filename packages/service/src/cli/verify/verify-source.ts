@@ -1,3 +1,4 @@
+import { isCardIssuer } from '@mohar/credential/formats/smart-health-card/card-issuer.ts';
 import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
 import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
@@ -18,6 +19,7 @@ export interface VerifyOptions {
   key?: string[];
   trustList?: string;
   status?: string[];
+  iss?: string;
   offline?: boolean;
   at: string;
   json?: boolean;
@@ -31,13 +33,19 @@ export async function verifySource(source: string | undefined, options: VerifyOp
   if ((source === undefined) === (options.batch === undefined))
     throw new CommandError('Name either a certificate or, with --batch, a file of scans.');
 
+  if (options.iss !== undefined && !isCardIssuer(options.iss))
+    throw new CommandError('--iss must be an https URL without a slash at its end.');
+
   const installation = await openInstallation(readConfig(process.env), options.offline === true, (message) =>
     process.stderr.write(`mohar: ${message}\n`),
   );
   try {
     const given = openGivenKeys(installation.trust);
     const trust = await trustOf(options, installation, given);
-    const status = [...installation.status, ...(await openStatusFiles(options.status ?? [], trust))];
+    const status = [
+      ...installation.status,
+      ...(await openStatusFiles(options.status ?? [], trust, options.iss)),
+    ];
     const setting = { trust, known: knownIssuers, at, status, contexts: installation.contexts };
     if (options.batch !== undefined) {
       const complete = await verifyBatch(options.batch, setting, given, print);

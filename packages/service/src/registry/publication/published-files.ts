@@ -4,6 +4,7 @@ import type { Tables } from '../tables.ts';
 export type PublishedName =
   | 'trust-list'
   | 'document-trust-list'
+  | 'card-revocations'
   | 'revocation-list'
   | 'status-filter'
   | 'status-delta';

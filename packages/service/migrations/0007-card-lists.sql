@@ -1,0 +1,17 @@
+-- Which SMART Health Cards of others are revoked: card revocation lists that came with a source, or alone.
+create table trusted_card_list (
+  source      text        not null references trusted_source (name) on delete cascade,
+  iss         text        not null,
+  kid         text        not null,
+  version     bigint      not null,                           -- its ctr
+  checked_at  timestamptz not null,                           -- as of when it was fetched
+  sha256      text        not null,                           -- of the packed ids, base64url: their name
+  packed      bytea       not null,
+  primary key (source, iss, kid)
+);
+create index trusted_card_list_sha256 on trusted_card_list (sha256);
+
+alter table trusted_source
+  add column list_count integer not null default 0,
+  -- SHA-256 of the keys; empty for what was imported before there was one.
+  add column keys_digest text not null default '';

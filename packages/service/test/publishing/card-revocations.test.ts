@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  openCardList,
+  packedRidsName,
+  readCardRevocations,
+} from '@mohar/credential/status/published-card-revocations.ts';
+import { readDocumentTrustList, readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
+import { verify } from '@mohar/credential/verification/verify.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publishLists } from '../../src/publishing/publish.ts';
+import { keepTrustedSource, removeTrustedSource } from '../../src/registry/trusted-sources.ts';
+import { importCardIssuers } from '../../src/trust-import/shc-directory.ts';
+import { runningApp } from '../running-app.ts';
+
+const running = await runningApp({ MOHAR_PUBLISH_SECONDS: '3600' });
+const { db } = running.database;
+const get = (url: string, headers: Record<string, string> = {}) => running.app.inject({ url, headers });
+beforeAll(async () => {
+  // What the service publishes at its start must not come between.
+  while ((await get('/status/filter-delta')).statusCode !== 200) await sleep(20);
+});
+afterAll(() => running.close());
+
+const vectors = join(import.meta.dirname, '../../../../test-vectors/smart-health-card');
+const read = (name: string) => readFileSync(join(vectors, name), 'utf8').trim();
+const owner = { iss: 'https://spec.smarthealth.cards/examples/issuer', name: 'The specification' };
+const kid = '3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s';
+const keySet = read('specification/issuer.jwks.json');
+const published = JSON.parse(read(`crl/shc-crl-${kid}.json`));
+const card = read('specification/example-00-d-jws.txt');
+const revokedCard = read('specification/example-03-d-jws.txt');
+/** The specification's list; its example is revoked as it says, though by the list's time it is not. */
+const list = { ...published, rids: [...published.rids.slice(1), 'vwAjHdarZuc'] };
+
+const now = Date.now();
+const day = 86_400_000;
+const importAs = async (name: string, importedAt: number, ...files: readonly object[]) => {
+  const texts = files.map((file) => JSON.stringify(file));
+  const { keys, revocations } = await importCardIssuers(texts, importedAt, owner);
+  const source = { name, kind: 'shc' as const, importedAt: new Date(importedAt) };
+  await keepTrustedSource(db, source, keys, revocations?.lists);
+};
+const verdicts = async () =>
+  Promise.all(
+    [card, revokedCard].map(async (qr) => {
+      const answer = await running.call('POST', '/verify', { qr });
+      return `${answer.json().verdict} ${answer.json().status.state}`;
+    }),
+  );
+const head = async () => {
+  const { keys } = await readTrustList((await get('/status/trust-list')).body);
+  return readCardRevocations((await get('/status/card-revocations')).body, keys);
+};
+
+test('are there from the start, empty', async () => {
+  expect((await head()).lists).toEqual([]);
+  expect((await get('/verify/data/card-revocations.jws')).body).toBe(
+    (await get('/status/card-revocations')).body,
+  );
+});
+
+test('a card is revoked by the list that was imported; without one, of a key that announces it, it is not checked', async () => {
+  await importAs('keys', now, JSON.parse(keySet));
+  expect(await verdicts()).toEqual(['valid not-checked', 'valid not-checked']);
+  await importAs('list', now, list);
+  expect(await verdicts()).toEqual(['valid checked', 'revoked checked']);
+  await removeTrustedSource(db, 'list');
+  expect(await verdicts()).toEqual(['valid not-checked', 'valid not-checked']);
+  // Of another key of the issuer: it says nothing of these cards.
+  await importAs('list', now, { ...list, kid: 'EBKOr72QQDcTBUuVzAzkfBTGew0ZA16GuWty64nS-sw' });
+  expect(await verdicts()).toEqual(['valid not-checked', 'valid not-checked']);
+  await importAs('list', now, list);
+});
+
+test('verifiers find the list, signed, and judge by it without a network', async () => {
+  await publishLists(db, running.issuer, now);
+  const { keys } = await readTrustList((await get('/status/trust-list')).body);
+  const documents = await readDocumentTrustList((await get('/status/document-trust-list')).body, keys);
+  const { lists, publishedAt, nextPublicationAt } = await head();
+  expect(Date.parse(nextPublicationAt) - Date.parse(publishedAt)).toBe(14 * day);
+  const instant = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`;
+  expect(lists).toEqual([
+    {
+      iss: owner.iss,
+      kid,
+      version: 1,
+      checkedAt: instant(now),
+      staleAfter: instant(now + 7 * day),
+      sha256: lists[0]?.sha256,
+    },
+  ]);
+  const [named] = lists;
+  if (!named) throw new Error('No list.');
+  for (const folder of ['/status/card-revocations', '/verify/data/card-revocations']) {
+    const file = await get(`${folder}/${named.sha256}`);
+    expect(file.headers['cache-control']).toContain('immutable');
+    expect(packedRidsName(file.rawPayload)).toBe(named.sha256);
+    const status = [openCardList(named, file.rawPayload)];
+    const said = async (jws: string, at: number) => {
+      const found = await verify(jws, { trust: documents.keys, at, status });
+      return `${found.verdict} ${found.checks.find(({ name }) => name === 'status')?.code}`;
+    };
+    expect(await said(revokedCard, now)).toBe('revoked status.revoked');
+    expect(await said(card, now)).toBe('valid status.in-force');
+    expect(await said(card, now + 8 * day)).toBe('valid status.stale');
+  }
+  for (const [name, status] of [
+    ['A'.repeat(43), 404],
+    ['x', 400],
+    ['..%2f..%2fetc', 400],
+  ] as const)
+    expect((await get(`/status/card-revocations/${name}`)).statusCode).toBe(status);
+});
+
+test('where several sources have a list for a key, the newest counts', async () => {
+  await importAs('other', now + 1, { ...list, ctr: 0, rids: [] });
+  await publishLists(db, running.issuer, now);
+  expect((await head()).lists).toMatchObject([{ version: 1 }]);
+  await importAs('other', now + 2, { ...list, ctr: 2, rids: ['x'] });
+  await publishLists(db, running.issuer, now);
+  expect((await head()).lists).toMatchObject([{ version: 2 }]);
+  expect(await verdicts()).toEqual(['valid checked', 'valid checked']);
+  await removeTrustedSource(db, 'other');
+  expect(await verdicts()).toEqual(['valid checked', 'revoked checked']);
+});
+
+test('a list of hundreds of thousands of ids is small, and is packed and published in seconds', async () => {
+  const rids = Array.from({ length: 300_000 }, (_, n) =>
+    Buffer.from(String(n).padStart(8, '0')).toString('base64url'),
+  );
+  await importAs('list', now + 3, { ...list, ctr: 3, rids });
+  await publishLists(db, running.issuer, now);
+  const [named] = (await head()).lists;
+  expect((await get('/status/card-revocations')).body.length).toBeLessThan(1_000);
+  const file = await get(`/status/card-revocations/${named?.sha256}`, { 'accept-encoding': 'gzip' });
+  // Hashes cannot be compressed.
+  expect(file.headers['content-encoding']).toBeUndefined();
+  expect(file.rawPayload).toHaveLength(8 + 7 * rids.length);
+});
