@@ -1,6 +1,9 @@
+import { cardSigner } from '@mohar/credential/status/card-status-source.ts';
 import { startFilter } from '@mohar/credential/status/filter/build-filter.ts';
 import { encodeDelta } from '@mohar/credential/status/filter/delta.ts';
 import { encodeFilter } from '@mohar/credential/status/filter/filter-encoding.ts';
+import { packRids } from '@mohar/credential/status/packed-rids.ts';
+import { packedRidsName, writeCardRevocations } from '@mohar/credential/status/published-card-revocations.ts';
 import {
   statusDeltaType,
   statusFilterType,
@@ -14,6 +17,7 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type KeptFiles, keptInMemory } from '../src/trust-data/kept-files.ts';
 import { TrustData } from '../src/trust-data/trust-data.ts';
+import { isOld } from '../src/trust-data/trust-state.ts';
 import { countryOwner, type DocumentIssuer, hcertIssuer } from './browser/certificates/document-issuers.ts';
 import { type SampleIssuer, sampleIssuer } from './browser/certificates/issuers.ts';
 
@@ -246,14 +250,52 @@ describe('from then on', () => {
       await held;
       return published.get(name);
     });
-    expect(await data.refreshed(1_000)).toBe(false);
+    const before = data.revision;
+    expect(await data.refreshed('own', 1_000)).toBe(false);
     const refresh = data.refresh(at(4));
-    expect(await data.refreshed(20)).toBe(false);
+    expect(await data.refreshed('own', 20)).toBe(false);
     release();
-    expect(await data.refreshed(60_000)).toBe(true);
+    expect(await data.refreshed('card-lists', 60_000)).toBe(true);
     expect(data.trust.length).toBeGreaterThan(0);
+    expect(data.revision).not.toBe(before);
     await refresh;
-    expect(await data.refreshed(1_000)).toBe(false);
+    expect(await data.refreshed('own', 1_000)).toBe(false);
+  });
+
+  it('fetches its own issuers and revocations first, and lets nobody wait for others’ who does not need them', async () => {
+    published.set('document-trust-list.jws', await documentList(2, [slovenia], own));
+    published.set('status-delta', await statusDelta(3, 2, own));
+    const asked: string[] = [];
+    const released = new Map<string, () => void>();
+    const data = await TrustData.open(kept, async (name) => {
+      asked.push(name);
+      if (name.startsWith('document') || name.startsWith('card'))
+        await new Promise<void>((resolve) => released.set(name, resolve));
+      return published.get(name);
+    });
+    const refresh = data.refresh(at(4));
+    expect(await data.refreshed('own', 60_000)).toBe(true);
+    expect(asked).toEqual(['trust-list.jws', 'status-filter', 'status-delta', 'document-trust-list.jws']);
+    expect(await said(data, ids[0])).toEqual(['revoked']);
+    expect(issuersOf(data)).toEqual([own.issuer.id]);
+    expect(await data.refreshed('own', 60_000)).toBe(false);
+    expect(await data.refreshed('signers', 20)).toBe(false);
+    released.get('document-trust-list.jws')?.();
+    expect(await data.refreshed('signers', 60_000)).toBe(true);
+    expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
+    expect(asked.at(-1)).toBe('card-revocations.jws');
+    released.get('card-revocations.jws')?.();
+    expect(await refresh).toMatchObject({ lastRefresh: 'done' });
+  });
+
+  it('says of revocation data that are there no more that they are missing; the held ones stay', async () => {
+    published.delete('status-filter');
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({
+      lastRefresh: 'missing',
+      status: { checkedAt: day(2) },
+    });
+    expect(await said(data, ids[1])).toEqual(['revoked']);
   });
 
   it('takes two refreshes at once for one', async () => {
@@ -264,8 +306,8 @@ describe('from then on', () => {
     });
     const [first, second] = await Promise.all([data.refresh(at(4)), data.refresh(at(4))]);
     expect(second).toBe(first);
-    // Issuers, other countries' signers, revocations, and those since.
-    expect(fetched).toBe(4);
+    // Issuers, revocations, and those since; other countries' signers; others' revoked health cards.
+    expect(fetched).toBe(5);
   });
 });
 
@@ -385,10 +427,24 @@ describe('the list of other countries’ signers', () => {
     expect(data.status.map(({ issuer }) => issuer)).toEqual([own.issuer.id]);
   });
 
-  it('is not missed where the host has none; the one that is held stays', async () => {
+  it('says when it is old, also where the other lists are fresh', async () => {
+    const { signers } = (await open()).state();
+    expect(signers).toEqual(between(2));
+    published.set('trust-list.jws', await trustList(9, [own], own));
+    published.set('status-filter', await statusFilter(9, own));
+    const state = await (await open()).refresh(at(9));
+    expect(state).toMatchObject({ list: between(9), status: { staleAfter: day(10) }, signers: between(2) });
+    expect(isOld(state, at(9))).toBe(true);
+    published.set(file, await documentList(9, [slovenia], own));
+    const renewed = await (await open()).refresh(at(9));
+    expect(isOld(renewed, at(9))).toBe(false);
+    expect(isOld(renewed, at(11))).toBe(true);
+  });
+
+  it('is not missed where the host has none; where one was held, it is missing, and stays', async () => {
     published.delete(file);
     const data = await open();
-    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'missing' });
     expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
     kept = keptInMemory();
     const first = await open();
@@ -403,6 +459,129 @@ describe('the list of other countries’ signers', () => {
     expect(await said(data, ids[1])).toEqual(['revoked']);
     await data.refresh(at(4));
     expect(issuersOf(data)).toEqual([own.issuer.id, slovenia.issuer.id]);
+  });
+});
+
+describe('lists of others’ revoked health cards', () => {
+  const file = 'card-revocations.jws';
+  const iss = 'https://cards.example/issuer';
+  const kids = ['k'.repeat(43), 'l'.repeat(43)] as const;
+  const packed = (...rids: string[]) => packRids(new Map(rids.map((rid) => [rid, Number.POSITIVE_INFINITY])));
+  const publish = async (
+    at: number,
+    lists: readonly Uint8Array[],
+    signedBy: Pick<SampleIssuer, 'signer'> = own,
+  ) => {
+    for (const one of lists) published.set(`card-revocations/${packedRidsName(one)}`, one);
+    const head = {
+      ...between(at),
+      lists: lists.map((one, n) => ({
+        iss,
+        kid: kids[n] as string,
+        version: at,
+        checkedAt: day(at),
+        sha256: packedRidsName(one),
+      })),
+    };
+    published.set(file, new TextEncoder().encode(await writeCardRevocations(head, signedBy.signer)));
+  };
+  /** What is said of a card of each key. */
+  const saidOfCards = async (data: TrustData, certificateId: string) =>
+    Promise.all(
+      kids.map(async (kid) => {
+        const source = data.status.find(({ issuer }) => issuer === cardSigner(iss, kid));
+        return (await source?.lookUp({ certificateId, signedAt: at(1) }))?.state;
+      }),
+    );
+  const first = packed('rid-1');
+  const second = packed('rid-2');
+
+  beforeEach(async () => {
+    await publish(2, [first, second]);
+    await (await open()).refresh(at(3));
+  });
+
+  it('are kept, and asked without a network, each for its key', async () => {
+    reach = 'offline';
+    const data = await open();
+    expect(await saidOfCards(data, 'rid-1')).toEqual(['revoked', 'in-force']);
+    expect(await saidOfCards(data, 'rid-2')).toEqual(['in-force', 'revoked']);
+    expect(data.state().cardLists).toEqual(between(2));
+    expect(isOld(data.state(), at(4))).toBe(true);
+  });
+
+  it('are fetched only where they changed; what no head names goes', async () => {
+    const third = packed('rid-3');
+    await publish(3, [first, third]);
+    const asked: string[] = [];
+    const data = await TrustData.open(kept, async (name) => {
+      asked.push(name);
+      return published.get(name);
+    });
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done' });
+    expect(asked.filter((name) => name.startsWith('card-revocations/'))).toEqual([
+      `card-revocations/${packedRidsName(third)}`,
+    ]);
+    expect(await saidOfCards(await open(), 'rid-3')).toEqual(['in-force', 'revoked']);
+    expect(await kept.read(`card-revocations/${packedRidsName(second)}`)).toBeUndefined();
+    expect(await kept.read(`card-revocations/${packedRidsName(first)}`)).toEqual(first);
+  });
+
+  it.each([
+    ['a stranger’s head', () => publish(3, [packed('x')], stranger), 'refused'],
+    [
+      'a list that is not the one that the head names',
+      async () => {
+        const other = packed('x');
+        await publish(3, [other]);
+        published.set(`card-revocations/${packedRidsName(other)}`, packed('y'));
+      },
+      'refused',
+    ],
+    [
+      'a head whose list is not there',
+      async () => {
+        const other = packed('x');
+        await publish(3, [other]);
+        published.delete(`card-revocations/${packedRidsName(other)}`);
+      },
+      'unreachable',
+    ],
+    ['no head', async () => published.delete(file), 'missing'],
+  ])('%s leaves those that are held', async (_, change, outcome) => {
+    await change();
+    for (const _again of [1, 2]) {
+      const data = await open();
+      expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: outcome, cardLists: between(2) });
+      expect(await saidOfCards(data, 'rid-1')).toEqual(['revoked', 'in-force']);
+    }
+  });
+
+  it('do not come back older', async () => {
+    await publish(1, [packed()]);
+    const data = await open();
+    expect(await data.refresh(at(4))).toMatchObject({ lastRefresh: 'done', cardLists: between(2) });
+    expect(await saidOfCards(data, 'rid-1')).toEqual(['revoked', 'in-force']);
+  });
+
+  it('go with those who vouched for them', async () => {
+    published.set('trust-list.jws', await trustList(3, [stranger], own));
+    const data = await open();
+    await data.refresh(at(4));
+    expect(data.status).toEqual([]);
+    expect(data.state().cardLists).toBeUndefined();
+  });
+
+  it.each(damages)('are left aside where a kept file is %s, and fetched again', async (_, damage) => {
+    const part = `card-revocations/${packedRidsName(first)}`;
+    for (const name of [file, part]) {
+      await kept.keep(name, damage((await kept.read(name)) as Uint8Array));
+      const data = await open();
+      expect(await saidOfCards(data, 'rid-1')).toEqual([undefined, undefined]);
+      expect(await said(data, ids[1])).toEqual(['revoked']);
+      await data.refresh(at(4));
+      expect(await saidOfCards(data, 'rid-1')).toEqual(['revoked', 'in-force']);
+    }
   });
 });
 

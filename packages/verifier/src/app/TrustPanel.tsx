@@ -1,5 +1,7 @@
 import { fill } from '@mohar/credential/verification/checks.ts';
 import { showTime } from '../result/show-date.ts';
+import type { RefreshOutcome } from '../trust-data/refresh-outcome.ts';
+import { isOld } from '../trust-data/trust-state.ts';
 import { RefreshIcon } from './icons.tsx';
 import type { Trust } from './use-trust.ts';
 import { useWords } from './words-context.ts';
@@ -9,8 +11,6 @@ export function TrustPanel({ trust }: { trust: Trust }) {
   const { app, language } = useWords();
   const { list, status, lastRefresh } = trust.state ?? {};
   const time = (text: string) => ({ time: showTime(text, language) });
-  const dues = [list?.nextPublicationAt, status?.staleAfter];
-  const isOld = dues.some((due) => due !== undefined && Date.parse(due) < Date.now());
   return (
     <section className="trust" aria-labelledby="trust-heading">
       <div className="trust-text">
@@ -24,8 +24,8 @@ export function TrustPanel({ trust }: { trust: Trust }) {
         ) : (
           trust.state && <p className="trust-warning">{app.trust.noList}</p>
         )}
-        {isOld && <p className="trust-warning">{app.trust.old}</p>}
-        <p role="status" className={lastRefresh === 'refused' ? 'trust-warning' : 'trust-said'}>
+        {trust.state && isOld(trust.state, Date.now()) && <p className="trust-warning">{app.trust.old}</p>}
+        <p role="status" className={isWarning(lastRefresh) ? 'trust-warning' : 'trust-said'}>
           {trust.refreshing ? app.trust.refreshing : lastRefresh && app.trust[lastRefresh]}
         </p>
       </div>
@@ -44,3 +44,5 @@ export function TrustPanel({ trust }: { trust: Trust }) {
     </section>
   );
 }
+
+const isWarning = (outcome: RefreshOutcome | undefined) => outcome === 'refused' || outcome === 'missing';

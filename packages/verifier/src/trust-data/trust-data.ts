@@ -1,20 +1,17 @@
-import { CredentialError } from '@mohar/credential/errors.ts';
 import { openStatusFilter } from '@mohar/credential/status/published-filter.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
-import {
-  readDocumentTrustList,
-  readTrustList,
-  type SignedTrustList,
-} from '@mohar/credential/trust/signed-trust-list.ts';
+import { readTrustList, type SignedTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
+import { HeldCardLists } from './held-card-lists.ts';
+import { HeldSigners } from './held-signers.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { type KeptTrustList, readKeptTrustList, writeKeptTrustList } from './kept-trust-list.ts';
 import type { FetchFile } from './published-files.ts';
-import type { RefreshOutcome, TrustState } from './trust-state.ts';
+import { gravest, outcomeOf, type RefreshOutcome } from './refresh-outcome.ts';
+import type { ListDates, TrustState } from './trust-state.ts';
 
 const files = {
   list: 'trust-list.jws',
-  documents: 'document-trust-list.jws',
   filter: 'status-filter',
   delta: 'status-delta',
 } as const;
@@ -25,34 +22,45 @@ interface Held {
 }
 
 /**
+ * What is fetched, one after the other: the country's own issuers and revocations; others' signers of documents; their
+ * revoked health cards. Own certificates never wait for what is large and of no use to them.
+ */
+export const refreshStages = ['own', 'signers', 'card-lists'] as const;
+export type RefreshStage = (typeof refreshStages)[number];
+
+/**
  * The issuers and revocations that this device verifies with. They are kept, verified whenever they are loaded, and
  * replaced only by newer ones that the issuers held so far have signed.
  */
 export class TrustData {
   readonly #files: KeptFiles;
   readonly #fetch: FetchFile;
+  readonly #signers: HeldSigners;
+  readonly #cardLists: HeldCardLists;
+  readonly #stages = new Map<RefreshStage, Promise<RefreshOutcome>>();
   #held: Held | undefined;
-  /** Other countries' signers of documents. */
-  #documents: SignedTrustList | undefined;
   #status: StatusSource | undefined;
   #lastRefresh: RefreshOutcome | undefined;
   #refreshing: Promise<TrustState> | undefined;
+  #revision = 0;
 
   private constructor(files: KeptFiles, fetch: FetchFile) {
     this.#files = files;
     this.#fetch = fetch;
+    this.#signers = new HeldSigners(files);
+    this.#cardLists = new HeldCardLists(files);
   }
 
   /** Opens what is kept. What is damaged is left aside, as if it had never been fetched. */
   static async open(kept: KeptFiles, fetch: FetchFile): Promise<TrustData> {
     const data = new TrustData(kept, fetch);
     data.#held = await readKeptTrustList(kept).catch(() => undefined);
-    await Promise.all([data.#openKeptDocuments(), data.#openKeptStatus()]);
+    await data.#openKept();
     return data;
   }
 
   get trust(): TrustList {
-    return [...this.#ownTrust, ...(this.#documents?.keys ?? [])];
+    return [...this.#ownTrust, ...(this.#signers.list?.keys ?? [])];
   }
 
   /** Those who vouch for the other files. */
@@ -61,23 +69,28 @@ export class TrustData {
   }
 
   get status(): readonly StatusSource[] {
-    return this.#status ? [this.#status] : [];
+    return [...(this.#status ? [this.#status] : []), ...this.#cardLists.sources];
+  }
+
+  /** Another number whenever something else may be said of a certificate. */
+  get revision(): number {
+    return this.#revision;
   }
 
   state(): TrustState {
     const { list, kept } = this.#held ?? {};
+    const signers = this.#signers.list;
+    const cardLists = this.#cardLists.head;
     const status = this.#status;
     return {
       ...(list && kept
         ? {
-            list: {
-              issuers: [...list.issuers, ...(this.#documents?.issuers ?? [])],
-              publishedAt: list.publishedAt,
-              nextPublicationAt: list.nextPublicationAt,
-            },
+            list: { issuers: [...list.issuers, ...(signers?.issuers ?? [])], ...datesOf(list) },
             fetchedAt: kept.fetchedAt,
           }
         : {}),
+      ...(signers ? { signers: datesOf(signers) } : {}),
+      ...(cardLists ? { cardLists: datesOf(cardLists) } : {}),
       ...(status
         ? {
             status: {
@@ -104,32 +117,49 @@ export class TrustData {
   }
 
   /**
-   * Waits for a refresh that is under way, but not for long.
+   * Waits for a stage of a refresh that is under way, but not for long.
    *
    * @param limit milliseconds.
-   * @returns whether there was one, and it ended.
+   * @returns whether it was under way, and ended.
    */
-  async refreshed(limit: number): Promise<boolean> {
-    if (!this.#refreshing) return false;
+  async refreshed(stage: RefreshStage, limit: number): Promise<boolean> {
+    const underWay = this.#stages.get(stage);
+    if (!underWay) return false;
     const tooLong = new Promise<false>((resolve) => {
       setTimeout(resolve, limit, false);
     });
-    return Promise.race([this.#refreshing.then(() => true), tooLong]);
+    return Promise.race([underWay.then(() => true), tooLong]);
   }
 
   async #refresh(now: number): Promise<TrustState> {
-    try {
-      const fetchedAt = new Date(now).toISOString();
-      const list = await this.#refreshList(fetchedAt);
-      // Neither waits for the other: revocations arrive where the list of signers is refused.
-      const others = this.#held
-        ? await Promise.all([this.#refreshStatus(), this.#refreshDocuments()].map(outcomeOf))
-        : [];
-      this.#lastRefresh = [list, ...others].find((outcome) => outcome !== 'done') ?? 'done';
-    } catch (error) {
-      this.#lastRefresh = outcomeOfError(error);
-    }
+    const list = this.#refreshList(new Date(now).toISOString());
+    /** What the list vouches for: nothing without one, or where it cannot be fetched. */
+    const vouchedFor = (work: () => Promise<RefreshOutcome>) =>
+      outcomeOf(list.then(() => (this.#held ? work() : 'done')));
+    const own = outcomeOf(
+      list.then(async (outcome) => gravest([outcome, await vouchedFor(() => this.#refreshStatus())])),
+    );
+    const signers = own.then(() => vouchedFor(() => this.#signers.refresh(this.#fetch, this.#ownTrust)));
+    const cardLists = signers.then(() =>
+      vouchedFor(() => this.#cardLists.refresh(this.#fetch, this.#ownTrust)),
+    );
+    const outcomes = await Promise.all([
+      this.#stage('own', own),
+      this.#stage('signers', signers),
+      this.#stage('card-lists', cardLists),
+    ]);
+    this.#lastRefresh = gravest(outcomes);
     return this.state();
+  }
+
+  #stage(stage: RefreshStage, work: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
+    const ended = work.then((outcome) => {
+      this.#revision += 1;
+      this.#stages.delete(stage);
+      return outcome;
+    });
+    this.#stages.set(stage, ended);
+    return ended;
   }
 
   async #refreshList(fetchedAt: string): Promise<RefreshOutcome> {
@@ -144,30 +174,16 @@ export class TrustData {
     } else {
       this.#held = { list, kept: { jws, fetchedAt, ...(anchors ? { anchors } : {}) } };
       // Who signed it may not count any more.
-      await Promise.all([this.#openKeptDocuments(), this.#openKeptStatus()]);
+      await this.#openKept();
     }
     await writeKeptTrustList(this.#files, this.#held.kept);
     return 'done';
   }
 
-  async #openKeptDocuments(): Promise<void> {
-    const file = await this.#files.read(files.documents);
-    this.#documents = file && (await this.#readDocuments(file).catch(() => undefined));
-  }
-
-  #readDocuments(file: Uint8Array): Promise<SignedTrustList> {
-    return readDocumentTrustList(new TextDecoder().decode(file), this.#ownTrust);
-  }
-
-  async #refreshDocuments(): Promise<void> {
-    const file = await this.#fetch(files.documents);
-    if (!file) return;
-    const fresh = await this.#readDocuments(file);
-    const held = this.#documents?.publishedAt;
-    // As with the first list: an older one does not bring back what was taken out.
-    if (held !== undefined && Date.parse(fresh.publishedAt) < Date.parse(held)) return;
-    this.#documents = fresh;
-    await this.#files.keep(files.documents, file);
+  async #openKept(): Promise<void> {
+    const trust = this.#ownTrust;
+    await Promise.all([this.#openKeptStatus(), this.#signers.open(trust), this.#cardLists.open(trust)]);
+    this.#revision += 1;
   }
 
   async #openKeptStatus(): Promise<void> {
@@ -178,18 +194,19 @@ export class TrustData {
     this.#status = filter && (await openStatusFilter(filter, delta, this.#ownTrust).catch(() => undefined));
   }
 
-  async #refreshStatus(): Promise<void> {
+  async #refreshStatus(): Promise<RefreshOutcome> {
     const [filter, delta] = await Promise.all([this.#fetch(files.filter), this.#fetch(files.delta)]);
-    if (!filter) return;
+    if (!filter) return this.#status ? 'missing' : 'done';
     const fresh = await openStatusFilter(filter, delta, this.#ownTrust);
-    if (this.#status && Date.parse(fresh.checkedAt) < Date.parse(this.#status.checkedAt)) return;
+    if (this.#status && Date.parse(fresh.checkedAt) < Date.parse(this.#status.checkedAt)) return 'done';
     this.#status = fresh;
     await this.#files.keep(files.filter, filter);
     await (delta ? this.#files.keep(files.delta, delta) : this.#files.drop(files.delta));
+    return 'done';
   }
 }
 
-const outcomeOf = (work: Promise<void>): Promise<RefreshOutcome> => work.then(() => 'done', outcomeOfError);
-
-const outcomeOfError = (error: unknown): RefreshOutcome =>
-  error instanceof CredentialError ? 'refused' : 'unreachable';
+const datesOf = ({ publishedAt, nextPublicationAt }: ListDates): ListDates => ({
+  publishedAt,
+  nextPublicationAt,
+});

@@ -1,0 +1,16 @@
+import { CredentialError } from '@mohar/credential/errors.ts';
+
+/**
+ * How a refresh went, the gravest last. `missing`: what is held is there no more; the held one stays. `unreachable`: no
+ * network, or no answer. `refused`: what was fetched is not signed by those whose list is held, so that the held one stays.
+ */
+export const refreshOutcomes = ['done', 'missing', 'unreachable', 'refused'] as const;
+export type RefreshOutcome = (typeof refreshOutcomes)[number];
+
+/** Of several outcomes, what is said of all of them. */
+export const gravest = (outcomes: readonly RefreshOutcome[]): RefreshOutcome =>
+  refreshOutcomes.findLast((outcome) => outcomes.includes(outcome)) ?? 'done';
+
+/** How a piece of work went. */
+export const outcomeOf = (work: Promise<RefreshOutcome>): Promise<RefreshOutcome> =>
+  work.catch((error: unknown) => (error instanceof CredentialError ? 'refused' : 'unreachable'));
