@@ -66,12 +66,6 @@ export function openPackedRids(bytes: Uint8Array): (rid: string) => number | und
   };
 }
 
-/** How many ids are packed. */
-export const packedCount = (bytes: Uint8Array): number => {
-  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(countAt);
-  return count + (bytes.length - recordsAt - count * always.recordLength) / before.recordLength;
-};
-
 function packed(entries: readonly (readonly [string, number])[], shape: RecordShape): Uint8Array {
   const { recordLength } = shape;
   if (entries.length > maxRecords) throw new RangeError(`A list has at most ${maxRecords} ids of a kind.`);

@@ -6,7 +6,7 @@ import { verifyHealthCard } from '../../src/formats/smart-health-card/verify.ts'
 import type { Signer } from '../../src/proofs/signer.ts';
 import { readCardRevocationList } from '../../src/status/card-revocation-list.ts';
 import { cardSigner } from '../../src/status/card-status-source.ts';
-import { openPackedRids, packedCount, packRids } from '../../src/status/packed-rids.ts';
+import { openPackedRids, packRids } from '../../src/status/packed-rids.ts';
 import {
   openCardList,
   packedRidsName,
@@ -39,7 +39,6 @@ describe('packed ids', () => {
   test('say of each id what the list says, and nothing of others', () => {
     const list = many(20_000);
     const packed = packRids(list);
-    expect(packedCount(packed)).toBe(list.size);
     const revokedBefore = openPackedRids(packed);
     for (const [rid, time] of list) expect(revokedBefore(rid)).toBe(time);
     for (let n = 0; n < 20_000; n += 1) expect(revokedBefore(`other-${n}`)).toBeUndefined();
@@ -50,7 +49,7 @@ describe('packed ids', () => {
     const packed = packRids(list);
     expect(packed).toHaveLength(8 + 2_000 * 7 + 1_000 * 12);
     expect(packRids(new Map([...list].reverse()))).toEqual(packed);
-    expect(packedCount(packRids(new Map()))).toBe(0);
+    expect(packRids(new Map())).toHaveLength(8);
     expect(openPackedRids(packRids(new Map()))('x')).toBeUndefined();
   });
 

@@ -34,7 +34,9 @@ export function trustCommand(): Command {
     .action(async (options) => (await import('./trust/list.ts')).listSources(options));
   trust
     .command('remove')
-    .description('trust the keys of a list no longer')
+    .description(
+      'trust the keys of a list no longer, and forget the lists of revoked cards that came with it',
+    )
     .argument('<name>', 'as trust list shows it')
     .action(async (name) => (await import('./trust/remove.ts')).removeSource(name));
   return trust;

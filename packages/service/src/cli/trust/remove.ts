@@ -8,6 +8,6 @@ export const removeSource = (name: string): Promise<void> =>
     if (!(await removeTrustedSource(db, name)))
       throw new CommandError(`Nothing was imported as ${name}: mohar trust list shows what was.`);
     process.stdout.write(
-      `The keys of ${name} count no longer, and for verifiers with the next document trust list.\n`,
+      `What was imported as ${name} counts no longer, and for verifiers from the next publication on.\n`,
     );
   });
