@@ -122,6 +122,7 @@ test('cards of others are revoked by a list that was imported, and by one that i
   await done('import', '--from', 'shc', '--name', 'cards', '--iss', iss, jwks);
   expect(await judged()).toBe('valid not-checked');
   expect(await judged('--status', crl)).toBe('revoked checked');
+  expect(await refusal('import', '--from', 'shc', '--name', 'cards', '--iss', iss, crl)).toContain('2 keys');
   const alone = await done('import', '--from', 'shc', '--name', 'crl', '--iss', iss, crl);
   expect(alone).toContain('crl: 1 list of revoked cards counts from now on');
   expect(await judged()).toBe('revoked checked');

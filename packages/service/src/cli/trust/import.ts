@@ -1,5 +1,5 @@
 import type { TrustedSourceKind } from '../../registry/tables.ts';
-import { keepTrustedSource } from '../../registry/trusted-sources.ts';
+import { keepTrustedSource, trustedSources } from '../../registry/trusted-sources.ts';
 import { importTrust } from '../../trust-import/import-trust.ts';
 import type { Rejection } from '../../trust-import/imported-list.ts';
 import { CommandError } from '../command-error.ts';
@@ -36,7 +36,14 @@ export async function importSource(files: readonly string[], options: Options): 
   const { lists = [], missing = [] } = revocations ?? {};
   if (keys.length === 0 && lists.length === 0)
     throw new CommandError(`It holds no key that can be trusted; nothing was changed.\n${inWords(rejected)}`);
-  await withRegistry(({ db }) => keepTrustedSource(db, { name, kind: from, importedAt: at }, keys, lists));
+  await withRegistry(async ({ db }) => {
+    const { keyCount = 0 } = (await trustedSources(db)).find((source) => source.name === name) ?? {};
+    if (keys.length === 0 && keyCount > 0)
+      throw new CommandError(
+        `There are ${keyCount} keys under the name ${name}, which lists of revoked cards alone would take away; nothing was changed. Hand in the keys too, or choose another --name.`,
+      );
+    await keepTrustedSource(db, { name, kind: from, importedAt: at }, keys, lists);
+  });
   process.stdout.write(
     json
       ? `${JSON.stringify({ name, kind: from, keys: keys.length, ...(revocations ? { cardLists: lists.length, missingCardLists: missing } : {}), rejected })}\n`
