@@ -35,17 +35,37 @@ export const tagged = (tag: number, value: CborValue): CborValue => new Tagged(t
 export const encodeCbor = (value: CborValue): Uint8Array => encode(value);
 
 /**
- * Decodes one CBOR item that fills the bytes.
+ * Decodes one CBOR item that fills the bytes. Keys of maps are texts or integers, as those of COSE and CWT are (RFC 9052,
+ * section 1.4; RFC 8392, section 3).
  *
- * @throws UnreadablePayloadError where it is not that, or a map names a key twice.
+ * @throws UnreadablePayloadError where it is not that, or a map has a key of another kind, or names one twice.
  */
 export function decodeCbor(bytes: Uint8Array): CborValue {
   if (bytes.length > maxBytes) throw new UnreadablePayloadError('The CBOR is too large.');
+  let value: unknown;
   try {
-    return decode(bytes, { useMaps: true, rejectDuplicateMapKeys: true, tags: valueOfTagged }) as CborValue;
+    value = decode(bytes, { useMaps: true, rejectDuplicateMapKeys: true, tags: valueOfTagged });
   } catch {
     throw new UnreadablePayloadError('This is not CBOR.');
   }
+  if (!hasNamedMembers(value))
+    throw new UnreadablePayloadError('A key of a map is neither text nor integer.');
+  return value as CborValue;
+}
+
+/** Walks with a list of its own: what is deep would exhaust the stack of whoever calls itself. */
+function hasNamedMembers(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (Array.isArray(next)) for (const item of next) open.push(item);
+    if (!(next instanceof Map)) continue;
+    for (const [key, member] of next) {
+      if (typeof key !== 'string' && !Number.isSafeInteger(key)) return false;
+      open.push(member);
+    }
+  }
+  return true;
 }
 
 /** A member of a map; undefined where the value is no map or has no such member. */

@@ -10,7 +10,8 @@ const maxDepth = 16;
  * A CBOR value as JSON: keys of maps as texts, bytes as base64, what JSON has no form for as null. A tagged value that is
  * not known here reads as null.
  *
- * @throws BrokenLayerError where it is nested deeper than any certificate is.
+ * @throws BrokenLayerError where it is nested deeper than any certificate is, or a map has two keys that are the same text:
+ *   1 and "1".
  */
 export function jsonOfCbor(value: CborValue, depth = 0): JsonValue {
   if (depth > maxDepth) throw new BrokenLayerError('CBOR');
@@ -20,7 +21,9 @@ export function jsonOfCbor(value: CborValue, depth = 0): JsonValue {
   if (value instanceof Uint8Array) return base64.encode(value);
   if (Array.isArray(value)) return value.map((item: CborValue) => jsonOfCbor(item, depth + 1));
   if (!(value instanceof Map)) return null;
-  return Object.fromEntries(
+  const members = new Map(
     [...value].map(([key, member]) => [String(key), jsonOfCbor(member as CborValue, depth + 1)]),
   );
+  if (members.size !== value.size) throw new BrokenLayerError('CBOR');
+  return Object.fromEntries(members);
 }

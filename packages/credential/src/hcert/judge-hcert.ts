@@ -6,7 +6,7 @@ import { judgeStatusOf } from '../verification/judge-status.ts';
 import type { VerificationSetting } from '../verification/setting.ts';
 import type { CertificateSummary } from '../verification/summarize.ts';
 import type { CertificateFormat, Check, Verdict, Verification } from '../verification/verdict.ts';
-import { BrokenLayerError, type Hcert, keyIdOfBytes, readHcert } from './claims.ts';
+import { BrokenLayerError, type Hcert, type HcertLayer, keyIdOfBytes, readHcert } from './claims.ts';
 
 /** What a format says of the content of its HCERTs. */
 export interface HcertFormat<Content> {
@@ -58,9 +58,10 @@ export async function judgeHcert<Content>(
     hcert = readHcert(text);
     content = room.contentOf(hcert);
   } catch (error) {
-    if (!(error instanceof BrokenLayerError)) throw error;
-    if (error.layer === 'HC1') return answer('unreadable', [check('format.not-a-certificate')]);
-    return answer('unreadable', [check('format.broken-layer', { layer: error.layer })]);
+    const layer = brokenLayerOf(error);
+    if (layer === undefined) throw error;
+    if (layer === 'HC1') return answer('unreadable', [check('format.not-a-certificate')]);
+    return answer('unreadable', [check('format.broken-layer', { layer })]);
   }
   if (content === undefined) return answer('unreadable', [check('format.not-a-certificate')]);
 
@@ -90,6 +91,12 @@ export async function judgeHcert<Content>(
   checks.push(standing.check);
   if (revocation) return { ...answer('revoked', checks, readable), status, revocation };
   return { ...answer(dates.verdict ?? found.verdict ?? 'valid', checks, readable), status };
+}
+
+/** What is nested too deeply for the stack that is left is no certificate either, whoever calls. */
+function brokenLayerOf(error: unknown): HcertLayer | undefined {
+  if (error instanceof BrokenLayerError) return error.layer;
+  return error instanceof RangeError ? 'CBOR' : undefined;
 }
 
 const answer = (

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { toBase45 } from '@mohar/credential/hcert/base45.ts';
 import { packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
 import { afterAll, expect, test } from 'vitest';
 import { runningApp } from '../running-app.ts';
@@ -69,6 +71,26 @@ test('revoked, superseded, changed, a stranger’s, and something else', async (
     verdict: 'unreadable',
     headline: 'Not a health certificate',
   });
+});
+
+test('a text of a hundred characters that is thousands of lists within each other is answered like any other', async () => {
+  const nested = (depth: number) => Buffer.concat([Buffer.alloc(depth, 0x81), Buffer.from([0x00])]);
+  for (const depth of [3_000, 5_600, 8_000, 12_000]) {
+    const claims = Buffer.concat([
+      // {-260: {1: {key: 0}}}
+      Buffer.from([0xa1, 0x39, 0x01, 0x03, 0xa1, 0x01, 0xa1]),
+      nested(depth),
+      Buffer.from([0x00]),
+    ]);
+    const head = Buffer.from([0x84, 0x40, 0xa0, 0x59, claims.length >> 8, claims.length & 0xff]);
+    const cose = Buffer.concat([head, claims, Buffer.from([0x41, 0x00])]);
+    const qr = `HC1:${toBase45(deflateSync(cose, { level: 9 }))}`;
+    expect(qr.length).toBeLessThan(200);
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await running.app.inject({ method: 'POST', url: '/verify', payload: { qr } });
+      expect([answer.statusCode, answer.json().verdict]).toEqual([200, 'unreadable']);
+    }
+  }
 });
 
 test('in the language asked for', async () => {

@@ -32,6 +32,8 @@ type BatchAnswer =
  * Keys come without names, so a certificate that none of a line's keys signed may be a stranger's or a changed one: one
  * that a key of another line signed, or a key of this installation or of a known issuer, is a stranger's.
  *
+ * A line that cannot be read, or whose verification fails, is answered with its error, and the next one is read.
+ *
  * @returns whether every line could be answered.
  */
 export async function verifyBatch(
@@ -58,13 +60,18 @@ async function answerOf(text: string, setting: VerificationSetting, given: Given
   const line = readLine(text);
   if ('error' in line) return { id: line.id, error: line.error };
   const { id, scanned, trust, at = setting.at } = line;
-  const keys = trust?.flatMap((key) => given.read(key));
-  const { verdict, status, format, checks } = await verify(scanned, {
-    ...setting,
-    at,
-    ...(keys ? { trust: keys } : {}),
-  });
-  return { id, verdict, status: status.state, format: format ?? null, checks };
+  try {
+    const keys = trust?.flatMap((key) => given.read(key));
+    const { verdict, status, format, checks } = await verify(scanned, {
+      ...setting,
+      at,
+      ...(keys ? { trust: keys } : {}),
+    });
+    return { id, verdict, status: status.state, format: format ?? null, checks };
+  } catch (error) {
+    // The lines after it are somebody else's. Its message may tell what was scanned.
+    return { id, error: `The line could not be verified (${(error as Error).name}).` };
+  }
 }
 
 function readLine(
