@@ -3,6 +3,7 @@ import { judgeBinding } from '../formats/divoc/binding.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { CheckCode } from './check-codes.ts';
 import { check } from './checks.ts';
+import { lackOfMeaning } from './could-be-meant.ts';
 import { isWrittenAsItsFormat } from './one-form.ts';
 import { openMembers } from './open-members.ts';
 import type { Check, Verdict, Verification } from './verdict.ts';
@@ -20,7 +21,10 @@ export function judgeContent(
 ): { verdict?: Verdict; checks: Check[] } {
   if (!isJsonObject(credential.credentialSubject)) return malformed('content.no-holder');
   if (!isWrittenAsItsFormat(credential, format)) return malformed('content.other-form');
-  if (format !== 'divoc') return { checks: [] };
+  if (format !== 'divoc') {
+    const lack = lackOfMeaning(credential);
+    return lack ? malformed(lack) : { checks: [] };
+  }
 
   const { name } = credential.credentialSubject;
   if (typeof name !== 'string' || name === '') return malformed('content.no-holder');
