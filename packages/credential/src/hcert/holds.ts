@@ -1,6 +1,7 @@
 import { type CborValue, decodeCbor, memberOf } from '../cose/cbor.ts';
 import { readSign1 } from '../cose/sign1.ts';
 import { unpackHc1 } from './hc1.ts';
+import { onlyContent } from './only-content.ts';
 
 /** CWT claim of health certificates (HCERT 1.1, section 3.3.1). */
 const hcertClaim = -260;
@@ -18,7 +19,7 @@ export function holds(text: string): 'eu-dcc' | 'who-ddcc' | 'icvp' | undefined 
     const isIcvp = (content: CborValue) =>
       memberOf(content, 'n') !== undefined &&
       (memberOf(content, 'v') ?? memberOf(content, 'vx')) !== undefined;
-    return [...hcert.values()].some(isIcvp) ? 'icvp' : undefined;
+    return [...hcert.values()].some((subclaim) => isIcvp(onlyContent(subclaim))) ? 'icvp' : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import type { CborKey, CborValue } from '../../cose/cbor.ts';
+import type { CborKey } from '../../cose/cbor.ts';
 import { UnreadablePayloadError } from '../../errors.ts';
 import { type Hcert, readHcert } from '../../hcert/claims.ts';
 import { jsonOfCbor } from '../../hcert/json-of-cbor.ts';
+import { onlyContent } from '../../hcert/only-content.ts';
 import type { JsonObject } from '../../json.ts';
 import { contentOf, type IcvpContent, isIcvp } from './content.ts';
 
@@ -35,17 +36,13 @@ export function decodeIcvp(text: string): DecodedIcvp {
 export function icvpOf(hcert: Hcert): DecodedIcvp | undefined {
   for (const [subclaim, value] of hcert.subclaims) {
     if (typeof subclaim !== 'number' || assigned.includes(subclaim)) continue;
-    const one = oneOf(value);
+    const one = onlyContent(value);
     if (!isIcvp(one)) continue;
     const members = jsonOfCbor(one) as JsonObject;
     return { subclaim, members, ...contentOf(members), certificateId: textOfId(hcert.id) };
   }
   return undefined;
 }
-
-/** Some write a list of one, as other contents of HCERTs are. */
-const oneOf = (value: CborValue): CborValue =>
-  Array.isArray(value) && value.length === 1 ? (value[0] as CborValue) : value;
 
 /** Ids here are printable ASCII; another issuer's may be any bytes, and its lists are not known here. */
 function textOfId(id: Uint8Array | undefined): string | undefined {

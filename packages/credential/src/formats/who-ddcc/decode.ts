@@ -2,6 +2,7 @@ import { memberOf } from '../../cose/cbor.ts';
 import { UnreadablePayloadError } from '../../errors.ts';
 import { type Hcert, readHcert } from '../../hcert/claims.ts';
 import { jsonOfCbor } from '../../hcert/json-of-cbor.ts';
+import { onlyContent } from '../../hcert/only-content.ts';
 import type { JsonObject } from '../../json.ts';
 import { contentOf, type DdccContent } from './content.ts';
 import { subclaims } from './subclaims.ts';
@@ -29,7 +30,7 @@ export function decodeDdcc(text: string): DecodedDdcc {
 /** The DDCC that an HCERT holds; undefined where it holds none. */
 export function ddccOf({ subclaims: numbered, claims }: Hcert): DecodedDdcc | undefined {
   for (const kind of ['vaccination', 'test'] as const) {
-    const value = numbered.get(subclaims[kind]);
+    const value = onlyContent(numbered.get(subclaims[kind]));
     if (!(value instanceof Map)) continue;
     const members = jsonOfCbor(value) as JsonObject;
     return { members, ...contentOf(kind, members) };

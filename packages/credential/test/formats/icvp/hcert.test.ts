@@ -8,7 +8,7 @@ import { summarize } from '../../../src/formats/icvp/summarize.ts';
 import { verifyIcvp } from '../../../src/formats/icvp/verify.ts';
 import { cborOfJson } from '../../../src/hcert/cbor-of-json.ts';
 import { signHcert } from '../../../src/hcert/claims.ts';
-import type { JsonObject } from '../../../src/json.ts';
+import type { JsonObject, JsonValue } from '../../../src/json.ts';
 import { textOf } from '../../../src/qr/code-content.ts';
 import { verify } from '../../../src/verification/verify.ts';
 import { at, issuedAt, newHcertSigner, validatorFile, validity } from '../hcert-signer.ts';
@@ -23,7 +23,7 @@ const documents = (['2024', '2025', '2026'] as const).map(
 );
 
 /** Signs members that the builder would not write. */
-const signedMembers = (members: JsonObject, subclaim = -6) =>
+const signedMembers = (members: JsonValue, subclaim = -6) =>
   signHcert(subclaim, cborOfJson(members), signer, { ...validity, issuer: 'XCL' });
 
 describe.each(documents)('the fields of %s', (fieldSet, document) => {
@@ -148,14 +148,28 @@ describe('other forms', () => {
     const dose = { ...(members.v as JsonObject), dt: '2026-02-04T10:00:00Z' };
     const text = await signedMembers({ ...members, v: [dose] }, -7);
     expect(decodeIcvp(text)).toMatchObject({ subclaim: -7, faulty: [] });
-    const { verdict, summary } = await verifyIcvp(text, { trust, at });
+    const { verdict, summary } = await verify(text, { trust, at });
     expect(verdict).toBe('valid');
     expect(summary).not.toHaveProperty('certificateId');
   });
 
+  test.each(documents)('a list of one certificate, of %s', async (fieldSet, document) => {
+    const text = await signedMembers([membersOf(document)]);
+    expect(decodeIcvp(text)).toMatchObject({
+      members: membersOf(document),
+      content: { fieldSet },
+      faulty: [],
+    });
+    expect(await verify(text, { trust, at })).toMatchObject({
+      verdict: 'valid',
+      format: 'icvp',
+      content: membersOf(document),
+    });
+  });
+
   test('what the dose counts for is shown, not judged', async () => {
     const text = await encodeIcvp(buildIcvp(polioRecord()), signer, validity);
-    const { verdict, summary } = await verifyIcvp(text, { trust, at });
+    const { verdict, summary } = await verify(text, { trust, at });
     expect(verdict).toBe('valid');
     expect(summary?.vaccination).toMatchObject({
       disease: 'Poliomyelitis',

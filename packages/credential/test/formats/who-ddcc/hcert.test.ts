@@ -7,7 +7,7 @@ import { summarize } from '../../../src/formats/who-ddcc/summarize.ts';
 import { verifyDdcc } from '../../../src/formats/who-ddcc/verify.ts';
 import { cborOfJson } from '../../../src/hcert/cbor-of-json.ts';
 import { signHcert } from '../../../src/hcert/claims.ts';
-import type { JsonObject } from '../../../src/json.ts';
+import type { JsonObject, JsonValue } from '../../../src/json.ts';
 import { textOf } from '../../../src/qr/code-content.ts';
 import { verify } from '../../../src/verification/verify.ts';
 import { at, issuedAt, newHcertSigner, validatorFile, validity } from '../hcert-signer.ts';
@@ -31,7 +31,7 @@ const documents: [string, DdccDocument, number][] = [
 ];
 
 /** Signs members that the builder would not write. */
-const signedMembers = (subclaim: number, members: JsonObject) =>
+const signedMembers = (subclaim: number, members: JsonValue) =>
   signHcert(subclaim, cborOfJson(members), signer, { ...validity, issuer: 'IN' });
 
 describe.each(documents)('%s', (_, document, subclaim) => {
@@ -178,7 +178,7 @@ describe('other forms', () => {
   };
 
   test('the logical model with its own names', async () => {
-    const answer = await verifyDdcc(await signedMembers(3, nested), { trust, at });
+    const answer = await verify(await signedMembers(3, nested), { trust, at });
     expect(answer).toMatchObject({
       verdict: 'valid',
       summary: {
@@ -189,19 +189,31 @@ describe('other forms', () => {
     });
   });
 
+  test.each(documents)('a list of one: %s', async (_, document, subclaim) => {
+    const text = await signedMembers(subclaim, [document.members]);
+    expect(await verify(text, { trust, at })).toMatchObject({
+      verdict: 'valid',
+      format: 'who-ddcc',
+      content: document.members,
+      summary: { kind: document.kind, certificateId },
+    });
+    expect(decodeDdcc(text)).toMatchObject({ members: document.members, faulty: [] });
+    const several = await signedMembers(subclaim, [document.members, document.members]);
+    expect((await verify(several, { trust, at })).verdict).toBe('unreadable');
+  });
+
   test("the certificate's own period counts, in every time zone", async () => {
     const text = await signedMembers(3, nested);
     const verdictAt = async (moment: string) =>
-      (await verifyDdcc(text, { trust: [trusted()], at: Date.parse(moment) })).verdict;
+      (await verify(text, { trust: [trusted()], at: Date.parse(moment) })).verdict;
     const { certificate, ...rest } = nested;
     const flat = await signedMembers(3, { ...rest, valid_until: '2026-06' });
-    const flatAt = async (moment: string) =>
-      (await verifyDdcc(flat, { trust, at: Date.parse(moment) })).verdict;
+    const flatAt = async (moment: string) => (await verify(flat, { trust, at: Date.parse(moment) })).verdict;
     expect(await verdictAt('2026-10-31T23:00:00Z')).toBe('valid');
     expect(await flatAt('2026-07-01T11:59:00Z')).toBe('valid');
     expect(await flatAt('2026-07-01T12:00:00Z')).toBe('expired');
     const later = await signedMembers(3, { ...rest, valid_from: '2026-07-01' });
-    expect((await verifyDdcc(later, { trust, at })).verdict).toBe('not-yet-valid');
+    expect((await verify(later, { trust, at })).verdict).toBe('not-yet-valid');
   });
 });
 
