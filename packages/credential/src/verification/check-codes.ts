@@ -30,6 +30,7 @@ export const checkOutcomes = {
   'content.ends-before-start': 'failed',
   'content.other-schema': 'failed',
   'content.unknown-codes': 'warning',
+  'content.incomplete': 'warning',
   'binding.intact': 'passed',
   'binding.open': 'warning',
   'binding.broken': 'failed',

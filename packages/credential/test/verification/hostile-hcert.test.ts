@@ -80,7 +80,7 @@ test('any CBOR at all: never throws, never valid', async () => {
       { maxDepth: 6 },
       fc.integer({ min: -300, max: 10 }).map(int),
       fc.string({ maxLength: 4 }).map(text),
-      fc.constantFrom([0xf6], [0xf5], [0xf7], [0xf9, 0x7e, 0x00], [0xc1, 0x00], [0xd8, 0x2a, 0x00]),
+      fc.constantFrom<number[]>([0xf6], [0xf5], [0xf7], [0xf9, 0x7e, 0x00], [0xc1, 0x00], [0xd8, 0x2a, 0x00]),
       fc.array(tie('item'), { maxLength: 3 }).map((items) => list(...items)),
       fc
         .array(

@@ -1,6 +1,7 @@
 import { type QrMatrix, quietZone } from '@mohar/credential/qr/matrix.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
+import type { Verdict } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { readQr } from '../qr-reader.ts';
 
@@ -8,6 +9,9 @@ import { readQr } from '../qr-reader.ts';
 export class UnreadableCodeError extends Error {
   readonly code = 'CODE_UNREADABLE';
 }
+
+/** A document may say of itself that it counts later, or no more: one against yellow fever, ten days after the dose. */
+const counted: readonly Verdict[] = ['valid', 'not-yet-valid', 'expired'];
 
 /** Pixels a side of a module. */
 const scale = 3;
@@ -22,7 +26,7 @@ const scale = 3;
  */
 export async function readBack(text: string, trust: TrustList, at: number): Promise<CertificateSummary> {
   const { verdict, checks, summary } = await verify(text, { trust, at });
-  if (verdict === 'valid' && summary) return summary;
+  if (counted.includes(verdict) && summary) return summary;
   const failed = checks.find(({ outcome }) => outcome === 'failed');
   throw new UnreadableCodeError(`A document reads back as ${verdict} (${failed?.code ?? 'no reason'}).`);
 }

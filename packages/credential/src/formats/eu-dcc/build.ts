@@ -1,4 +1,5 @@
 import { parseCivilDate, parseFullCivilDate } from '../../event/civil-date.ts';
+import { daysAfter } from '../../event/days-after.ts';
 import type { Fault } from '../../event/fault.ts';
 import type { ExportRecord, TestRecord, VaccinationRecord } from '../export-record.ts';
 import { NotExpressibleError } from '../not-expressible-error.ts';
@@ -9,7 +10,6 @@ import {
   type TestEntry,
   type VaccinationEntry,
 } from './certificate.ts';
-import { daysAfter } from './days-after.ts';
 import { isImpossibleCode } from './impossible-codes.ts';
 import { type NameOverride, nameOf } from './names.ts';
 import { uvciOf } from './uvci.ts';

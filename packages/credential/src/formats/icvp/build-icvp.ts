@@ -1,4 +1,4 @@
-import { parseFullCivilDate } from '../../event/civil-date.ts';
+import { isCertainlyAfter, parseFullCivilDate } from '../../event/civil-date.ts';
 import type { Fault } from '../../event/fault.ts';
 import type { VaccinationEvent } from '../../event/health-event.ts';
 import type { ExportRecord, VaccineCodes } from '../export-record.ts';
@@ -13,6 +13,7 @@ import {
   type VaccinationField,
 } from './field-set.ts';
 import { identityDocumentOf } from './identity-document.ts';
+import { firstDayByRule } from './period.ts';
 import { sexNamed } from './sex.ts';
 
 export interface IcvpOptions {
@@ -84,6 +85,7 @@ function vaccinationOf(
   set: FieldSet,
 ): Values<VaccinationField> {
   const product = vaccine?.whoProduct === undefined ? undefined : productOf(vaccine.whoProduct);
+  const firstDay = firstDayByRule({ disease: disease.icd11, date: vaccination.civilDate });
   const namesTradeItem = set.vaccination.vaccine !== undefined;
   return {
     disease: disease.icd11,
@@ -93,13 +95,20 @@ function vaccinationOf(
     manufacturerId: product?.manufacturerId,
     date: vaccination.civilDate,
     batch: vaccination.batch,
-    validFrom: vaccination.effectiveStart,
+    validFrom: laterOf(vaccination.effectiveStart, firstDay),
     // International Health Regulations, annex 7: no end may be stated.
     validUntil: isForLife(disease.icd11) ? undefined : vaccination.effectiveUntil,
     clinician: vaccinator?.name,
     issuer: set.issuer === 'country' ? country.alpha3 : issuerName,
     dose: String(vaccination.dose),
   };
+}
+
+/** Of a first day that was told and the one of a rule, the later. */
+function laterOf(told: string | undefined, byRule: string | undefined): string | undefined {
+  if (told === undefined || byRule === undefined) return told ?? byRule;
+  const [first, second] = [told, byRule].map((day) => parseFullCivilDate(day.slice(0, 10)));
+  return first && second && isCertainlyAfter(first, second) ? told : byRule;
 }
 
 /** Where the fields come from, and what is wrong where they are missing. */
@@ -124,12 +133,20 @@ const sources: Readonly<Partial<Record<HolderField | VaccinationField, Fault>>> 
   batch: { pointer: '/vaccination/batch', rule: 'required', message: 'the batch must be given' },
 };
 
+const unattested: Fault = {
+  pointer: '/vaccinator/name',
+  rule: 'required',
+  message: 'who gave the dose must be given, where the issuer has no name',
+};
+
 function faultsOf({ holder, vaccination }: IcvpContent, set: FieldSet): Fault[] {
   const values: Values<HolderField | VaccinationField> = { ...holder, ...vaccination };
   const faults = set.required.flatMap((field) => {
     const fault = sources[field];
     return values[field] || !fault ? [] : [fault];
   });
+  // Of the members that tell who answers for the dose, one must be there.
+  if (!vaccination.clinician && !vaccination.issuer) faults.push(unattested);
   if (set.fullBirthDate && holder.birthDate && !parseFullCivilDate(holder.birthDate)) {
     const message = 'the date of birth must have its month and day';
     faults.push({ pointer: '/recipient/dob', rule: 'full-date', message });

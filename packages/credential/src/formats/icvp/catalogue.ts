@@ -39,8 +39,22 @@ export const diseaseName = (code: string): string | undefined =>
 export const vaccineOf = (icd11: string): { readonly name: string; readonly disease: string } | undefined =>
   rowOf(codes.vaccines, icd11);
 
+/** ICD-11 of what a vaccination is against: its own word, else its vaccine's, else its product's. */
+export const diseaseCodeOf = ({
+  disease,
+  vaccine,
+  product,
+}: {
+  readonly disease?: string;
+  readonly vaccine?: string;
+  readonly product?: string;
+}): string | undefined => disease ?? vaccineOf(vaccine ?? '')?.disease ?? productOf(product ?? '')?.disease;
+
 /** Whether a vaccination against a disease counts for life (International Health Regulations, annex 7). */
 export const isForLife = (icd11: string): boolean => codes.forLife.includes(icd11);
+
+/** How many days after the dose a vaccination begins to count, where the Regulations say so (annex 7); else 0. */
+export const countsAfterDays = (icd11: string): number => rowOf(codes.countsAfterDays, icd11) ?? 0;
 
 const rowOf = <Row>(table: Readonly<Record<string, Row>>, key: string): Row | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;

@@ -40,9 +40,14 @@ const isEvent = (value: unknown) => value instanceof Map || Array.isArray(value)
 /**
  * Reads the members of an ICVP of any set of fields; numbers are taken for texts.
  *
- * @returns the content, and the members that are missing or not as the set of fields wants them.
+ * @returns the content; the members that are missing or not as the set of fields wants them; and those that should be
+ *   there, and are not in certificates that are in circulation.
  */
-export function contentOf(members: JsonObject): { content: IcvpContent; faulty: readonly string[] } {
+export function contentOf(members: JsonObject): {
+  content: IcvpContent;
+  faulty: readonly string[];
+  lacking: readonly string[];
+} {
   const set = fieldSetOf(members);
   const event = eventOf(members[set.event]);
   const faulty: string[] = [];
@@ -63,14 +68,18 @@ export function contentOf(members: JsonObject): { content: IcvpContent; faulty: 
   };
   const holder = read(set.holder, members, '');
   const vaccination = read(set.vaccination, event, `${set.event}.`);
-  if (!vaccination.issuer && !vaccination.clinician) faulty.push(`${set.event}.is`);
+  const isAttested = vaccination.issuer !== undefined || vaccination.clinician !== undefined;
   for (const field of ['date', 'validFrom', 'validUntil'] as const) {
     const value = vaccination[field];
     if (value !== undefined && !isDate(value)) faulty.push(`${set.event}.${set.vaccination[field]}`);
   }
   if (holder.birthDate !== undefined && !isDate(holder.birthDate))
     faulty.push(set.holder.birthDate as string);
-  return { content: { fieldSet: set.name, holder, vaccination }, faulty };
+  return {
+    content: { fieldSet: set.name, holder, vaccination },
+    faulty,
+    lacking: isAttested ? [] : [`${set.event}.is`],
+  };
 }
 
 /** In 2024 the vaccine is an ICD-11 code beside its disease; in 2025 the product stands in its place. */

@@ -15,6 +15,8 @@ export interface DecodedIcvp {
   readonly content: IcvpContent;
   /** Members that are missing, or not as the set of fields wants them. */
   readonly faulty: readonly string[];
+  /** Members that should be there, and without which it is a certificate still. */
+  readonly lacking: readonly string[];
   readonly certificateId: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { vaccineNameOf } from '../../codes/vaccines.ts';
 import type { CertificateSummary } from '../../verification/summarize.ts';
-import { diseaseName, productOf, vaccineOf } from './catalogue.ts';
+import { diseaseCodeOf, diseaseName, productOf, vaccineOf } from './catalogue.ts';
 import type { IcvpContent } from './content.ts';
 
 /** Reads an ICVP for a person. */
@@ -8,10 +8,10 @@ export function summarize(
   { holder, vaccination }: IcvpContent,
   signed: { readonly certificateId?: string | undefined; readonly issuedAt?: number | undefined } = {},
 ): CertificateSummary {
-  const { disease, vaccine, dose, clinician, issuer } = vaccination;
+  const { vaccine, dose, clinician, issuer } = vaccination;
   const product = productOf(vaccination.product ?? '');
   const kind = vaccineOf(vaccine ?? '');
-  const diseaseCode = disease ?? kind?.disease ?? product?.disease;
+  const diseaseCode = diseaseCodeOf(vaccination);
   return present({
     kind: 'vaccination' as const,
     certificateId: signed.certificateId,

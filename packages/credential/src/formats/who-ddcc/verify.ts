@@ -1,8 +1,8 @@
+import { judgeCivilPeriod } from '../../event/civil-period.ts';
 import { type HcertFormat, judgeHcert, type SignedHcert } from '../../hcert/judge-hcert.ts';
 import { check } from '../../verification/checks.ts';
 import type { VerificationSetting } from '../../verification/setting.ts';
 import type { Check, Verification } from '../../verification/verdict.ts';
-import { judgeCivilPeriod } from './civil-period.ts';
 import type { DdccContent } from './content.ts';
 import { type DecodedDdcc, ddccOf } from './decode.ts';
 import { displayOf } from './displays.ts';

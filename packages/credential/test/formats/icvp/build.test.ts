@@ -8,6 +8,7 @@ import { productOf } from '../../../src/formats/icvp/catalogue.ts';
 import { membersOf } from '../../../src/formats/icvp/content.ts';
 import products from '../../../src/formats/icvp/products.json' with { type: 'json' };
 import { NotExpressibleError } from '../../../src/formats/not-expressible-error.ts';
+import type { JsonObject } from '../../../src/json.ts';
 import { example, testRecord } from '../who-ddcc/records.ts';
 import { certificateId, polioRecord, stamaril, yellowFeverRecord } from './records.ts';
 
@@ -51,7 +52,7 @@ describe('the sets of fields', () => {
     expect(built(yellowFeverRecord(), { fieldSet: '2025' })).toEqual({
       n: 'Asha Ramakrishnan',
       dob: '1988-03-14',
-      s: 'F',
+      s: 'female',
       ntl: 'IND',
       nid: 'Z3456721',
       ndt: 'PPN',
@@ -90,6 +91,28 @@ describe('the sets of fields', () => {
 test('yellow fever counts for life, other diseases until the day that the event tells', () => {
   expect(built(yellowFeverRecord()).v).not.toHaveProperty('vle');
   expect(built(polioRecord()).v).toMatchObject({ tg: '1C81', vls: '2026-02-14', vle: '2027-02-13' });
+});
+
+describe('against yellow fever a certificate begins on', () => {
+  const begins = (date: string, effectiveStart: string) =>
+    (built(yellowFeverRecord({}, { date, effectiveStart })).v as JsonObject).vls;
+
+  test('the tenth day after the dose, as the country counts days', () => {
+    expect(begins('2026-02-04', '2026-02-04')).toBe('2026-02-14');
+    expect(begins('2026-02-03T23:30:00Z', '2026-02-04')).toBe('2026-02-14');
+    expect(begins('2026-02-20', '2026-03-01')).toBe('2026-03-02');
+  });
+
+  test('the day that the event tells, where that is later', () => {
+    expect(begins('2026-02-04', '2026-02-20')).toBe('2026-02-20');
+  });
+
+  test('and another one on the day that the event tells', () => {
+    const record = polioRecord();
+    const { vaccination } = record.event;
+    const early = { ...record.event, vaccination: { ...vaccination, effectiveStart: '2026-02-04' } };
+    expect(built({ ...record, event: early }).v).toMatchObject({ dt: '2026-02-04', vls: '2026-02-04' });
+  });
 });
 
 test('a nationality in words is left out, or told by the caller', () => {
@@ -131,6 +154,13 @@ describe('what cannot be expressed', () => {
     expect(faultsOf({ ...record, event: { ...record.event, recipient } })).toEqual([
       '/recipient/dob required',
     ]);
+  });
+
+  test('without anybody who answers for the dose', () => {
+    const record = yellowFeverRecord();
+    const { vaccinator, ...event } = record.event;
+    expect(faultsOf({ ...record, event, issuerName: '' })).toEqual(['/vaccinator/name required']);
+    expect(faultsOf({ ...record, event })).toEqual([]);
   });
 
   test('a test', () => {

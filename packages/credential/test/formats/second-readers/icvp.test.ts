@@ -292,6 +292,9 @@ describe('codes of others, as the page says to take them', () => {
     ['2024 without tg', base, { fieldSet: '2024' }],
     ['2025 by its vp', { ...base, v: { ...v, vp: 'YellowFeverProduct' } }, { fieldSet: '2025' }],
     ['2025 by ndt', { ...base, ndt: 'PPN' }, { fieldSet: '2025', holder: { documentType: 'PPN' } }],
+    ['neither clinician nor issuer', { ...base, v: { ...v, cn: '' } }, { dose: { batch: 'A1' } }],
+    ['2025, in words', { ...base, ndt: 'NI', s: 'female' }, { fieldSet: '2025', holder: { sex: 'female' } }],
+    ['2025, in letters', { ...base, ndt: 'NI', s: 'F' }, { fieldSet: '2025', holder: { sex: 'female' } }],
     ['2024 by tg', { ...base, v: { ...v, vp: 'YF', tg: '1D47' } }, { fieldSet: '2024' }],
     [
       '2026',
@@ -312,7 +315,6 @@ describe('codes of others, as the page says to take them', () => {
     ['no name', { ...base, n: '' }],
     ['no date of birth', { ...base, dob: undefined }],
     ['no batch', { ...base, v: { ...v, bo: '' } }],
-    ['neither clinician nor issuer', { ...base, v: { ...v, cn: '' } }],
     ['no dose', { ...base, v: 'none' }],
     ['a date that is none', { ...base, v: { ...v, dt: '2026-13-01' } }],
   ])('refused: %s', (_, content) => {

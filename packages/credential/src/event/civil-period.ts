@@ -1,4 +1,4 @@
-import { parseCivilDate } from '../../event/civil-date.ts';
+import { parseCivilDate } from './civil-date.ts';
 
 /** Somewhere it is already the day, or still is, this long before its start and after its end in UTC: milliseconds. */
 const zones = { ahead: 14 * 3_600_000, behind: 12 * 3_600_000 } as const;

@@ -1,4 +1,4 @@
-import { type FullCivilDate, formatCivilDate } from '../../event/civil-date.ts';
+import { type FullCivilDate, formatCivilDate } from './civil-date.ts';
 
 /** The date that is a number of days after another, as `YYYY-MM-DD`. */
 export function daysAfter({ year, month, day }: FullCivilDate, days: number): string {
