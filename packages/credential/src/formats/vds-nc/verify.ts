@@ -5,6 +5,7 @@ import type { VerificationSetting } from '../../verification/setting.ts';
 import type { Check, Verdict, Verification } from '../../verification/verdict.ts';
 import { holdsAsEcdsa } from '../../x509/signatures.ts';
 import { BrokenVdsNcError, type DecodedVdsNc, decodeVdsNc } from './decode.ts';
+import { otherCountryOf } from './judge-country.ts';
 import { judgeDates } from './judge-dates.ts';
 import { maySign } from './judge-usage.ts';
 import { documentTypeOf, schemaFaults, unknownCodes } from './schema-faults.ts';
@@ -39,6 +40,11 @@ export async function verifyVdsNc(text: string, setting: VerificationSetting): P
   if (force !== 'in-force') {
     const code = force === 'compromised' ? 'issuer.key-compromised' : 'issuer.key-not-in-force';
     return refuse(checks, { verdict: 'untrusted-issuer', check: check(code, issuer) });
+  }
+  const other = otherCountryOf(data, signer);
+  if (other !== undefined) {
+    const code = check('issuer.other-country', { country: other, ...issuer });
+    return refuse(checks, { verdict: 'untrusted-issuer', check: code });
   }
 
   checks.push(check('issuer.trusted', issuer), check('signature.holds'));

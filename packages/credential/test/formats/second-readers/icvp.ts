@@ -1,4 +1,6 @@
-// Written from docs/implementers/icvp-fields.md, and not from Mohar's encoder.
+// Written from docs/implementers/icvp-fields.md, this project's own description of WHO's drafts: not from the encoder, but by its side,
+// and changed with the page. That it reads what Mohar signs shows that page and encoder agree. What either has to do with WHO's
+// drafts, only the codes of WHO's validator show, all of the fields of 2024; no code of 2026 is public.
 import { createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { decode as fromBase45, encode as toBase45 } from 'base45';

@@ -290,6 +290,12 @@ describe('whose signature counts', () => {
       expect(() => readVdsNc(text, authority.certificate, new Date(when))).toThrow('not valid');
   });
 
+  test.each(['IND', 'UTO', 'D', 'XXA'])('a signer of Sri Lanka signs no seal of %s', async (is) => {
+    const { hdr, msg } = sampleData as { hdr: object; msg: object };
+    const text = resigned({ data: { hdr: { ...hdr, is }, msg }, by: signer });
+    expect(() => read(text)).toThrow('another country');
+  });
+
   test('members that a reader does not know are signed', async () => {
     const text = await sealed(record);
     const { data, sig } = JSON.parse(text);

@@ -1,6 +1,9 @@
-// Written from docs/implementers/vds-nc-fields.md, and not from Mohar's encoder.
+// Written from docs/implementers/vds-nc-fields.md, this project's own description of ICAO's report: not from the encoder, but by its
+// side, and changed with the page. That it reads what Mohar signs shows that page and encoder agree. What either has to do with
+// ICAO's report, only ICAO's example and Australia's proof show, which it reads as well.
 import { type KeyObject, verify, X509Certificate } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import iso from 'iso-3166-1';
 
 type Json = Record<string, unknown>;
 
@@ -35,6 +38,7 @@ export function readVdsNc(text: string, trusted: X509Certificate, at: Date): Rea
   const certificate = new X509Certificate(fromBase64Url(sig.cer));
   assertTrusted(certificate, trusted, kind === 'vaccination' ? 'NV' : 'NT', at);
   assertSigned(data, sig, certificate.publicKey);
+  assertCountry(String(header.is), certificate, trusted);
   const message = object(data.msg, 'msg');
   const person = object(message.pid, 'pid');
   return {
@@ -92,6 +96,27 @@ function assertTrusted(inside: X509Certificate, trusted: X509Certificate, type: 
   const known = ['2.5.29.14', '2.5.29.15', '2.5.29.19', '2.5.29.35', '2.5.29.37', '2.23.136.1.1.6.2'];
   for (const [oid, { critical }] of extensions)
     if (critical && !known.includes(oid)) throw new Error(`Unknown critical extension ${oid}.`);
+}
+
+function assertCountry(is: string, inside: X509Certificate, trusted: X509Certificate): void {
+  const isTrusted = inside.publicKey.equals(trusted.publicKey);
+  const country = (name: string) => /^C=(.+)$/m.exec(name)?.[1]?.toUpperCase();
+  const signer = country((isTrusted ? trusted : inside).subject);
+  if (signer === undefined) return;
+  if (!isTrusted && signer !== country(inside.issuer))
+    throw new Error('The authority is of another country.');
+  const own: Record<string, string> = {
+    D: 'DE',
+    GBD: 'GB',
+    GBN: 'GB',
+    GBO: 'GB',
+    GBP: 'GB',
+    GBS: 'GB',
+    UTO: 'UT',
+  };
+  const named = own[is] ?? iso.whereAlpha3(is)?.alpha2;
+  if (named === undefined ? iso.whereAlpha2(signer) !== undefined : named !== signer)
+    throw new Error('The signer is of another country.');
 }
 
 // DER, as far as the extensions of a certificate need it (RFC 5280, section 4.1; X.690).

@@ -7,7 +7,7 @@ import { verifyVdsNc } from '../../../src/formats/vds-nc/verify.ts';
 import type { StatusQuery, StatusSource } from '../../../src/status/status-source.ts';
 import type { TrustedKey } from '../../../src/trust/trust-list.ts';
 import type { VerificationSetting } from '../../../src/verification/setting.ts';
-import { authorityKinds, createAuthority, extensions } from '../../x509/certificate-authority.ts';
+import { authorityKinds, createAuthority, extensions, nameOf } from '../../x509/certificate-authority.ts';
 import { at, certificateId, testOptions, testRecord, vaccinationRecord } from './sample-records.ts';
 import { createSealSigner, sealEntry, sealUsage } from './signers.ts';
 
@@ -410,5 +410,50 @@ describe('revocation', () => {
       revocation: { reason: 'error' },
       status: { state: 'checked' },
     });
+  });
+});
+
+describe('a seal names the country of its signer', () => {
+  const sealOf = (is: string, signedBy = signer) =>
+    encodeVdsNc({ ...vaccination, hdr: { ...vaccination.hdr, is } }, signedBy);
+  const subjectOf = (country: string, by = authority) =>
+    createSealSigner(by, { subject: nameOf(country, '01') });
+  const other = ['untrusted-issuer', 'issuer.other-country'];
+
+  test.each(['LKA'])('%s, by a signer of LK, is valid', async (is) => {
+    expect(await judged(await sealOf(is))).toEqual(['valid', undefined]);
+  });
+
+  test.each(['UTO', 'IND', 'D', 'IN', 'GBN', 'XXA', 'EUE'])('%s, by a signer of LK, is not', async (is) => {
+    const text = await sealOf(is);
+    expect(await judged(text)).toEqual(other);
+    expect(await judged(text, { trust: [sealEntry(signer.certificate)] })).toEqual(other);
+    expect(await judged(text, { trust: [bare(authority.spki)] })).toEqual(other);
+    // Of a bare key nobody has said whose it is.
+    expect(await judged(text, { trust: [bare(signer.publicPem)] })).toEqual(['valid', undefined]);
+  });
+
+  test.each([
+    ['D', 'DE'],
+    ['DEU', 'DE'],
+    ['GBN', 'GB'],
+    ['UTO', 'UT'],
+    ['XXA', 'XA'],
+    ['EUE', 'EU'],
+    ['XOM', 'XO'],
+  ])('%s, by a signer of %s, is valid', async (is, country) => {
+    const own = createAuthority('P-256', country);
+    const code = await sealOf(is, subjectOf(country, own));
+    expect(await judged(code, { trust: [sealEntry(own.der)] })).toEqual(['valid', undefined]);
+  });
+
+  test('and that of its authority', async () => {
+    const code = await sealOf('IND', subjectOf('IN'));
+    expect(await judged(code)).toEqual(other);
+    expect(await judged(code, { trust: [bare(authority.spki)] })).toEqual(other);
+    // Whoever trusts the signer itself has judged whose it is.
+    const stranger = subjectOf('IN');
+    const itself = [sealEntry(stranger.certificate)];
+    expect(await judged(await sealOf('IND', stranger), { trust: itself })).toEqual(['valid', undefined]);
   });
 });
