@@ -1,16 +1,23 @@
+import { countryNamed } from '../codes/countries.ts';
 import type { JsonObject } from '../json.ts';
 import { keyForce } from '../trust/key-in-force.ts';
-import { issuerOf, keysOfDocuments, type TrustedKey, type UsableKey } from '../trust/trust-list.ts';
+import {
+  type HcertCertificate,
+  issuerOf,
+  keysOfDocuments,
+  type TrustedKey,
+  type UsableKey,
+} from '../trust/trust-list.ts';
 import { check } from '../verification/checks.ts';
 import { judgeStatusOf } from '../verification/judge-status.ts';
 import type { VerificationSetting } from '../verification/setting.ts';
 import type { CertificateSummary } from '../verification/summarize.ts';
-import type { CertificateFormat, Check, Verdict, Verification } from '../verification/verdict.ts';
+import type { Check, Verdict, Verification } from '../verification/verdict.ts';
 import { BrokenLayerError, type Hcert, type HcertLayer, keyIdOfBytes, readHcert } from './claims.ts';
 
 /** What a format says of the content of its HCERTs. */
 export interface HcertFormat<Content> {
-  readonly format: CertificateFormat;
+  readonly format: HcertCertificate;
   /**
    * The content, where there is one that can be read; it is not judged yet.
    *
@@ -67,16 +74,21 @@ export async function judgeHcert<Content>(
 
   const { format } = room;
   const checks: Check[] = [check('format.read', { format })];
-  const signature = await judgeSignature(hcert, setting);
+  const signature = await judgeSignature(hcert, format, setting);
   if (signature.verdict) return answer(signature.verdict, [...checks, signature.check], { format });
   const { signedBy } = signature;
   const { issuerName } = signedBy;
   const found = room.judge(content, { ...hcert, signedBy });
   const readable = { format, issuerName, content: found.content, summary: found.summary };
-  checks.push(check('issuer.trusted', { issuer: issuerName }), check('signature.holds'), ...found.checks);
+  checks.push(check('issuer.trusted', { issuer: issuerName }), check('signature.holds'));
+  if (!maySign(signedBy, format)) {
+    const otherUse = check('issuer.other-use-of-key', { issuer: issuerName });
+    return answer('malformed', [...checks, otherUse], readable);
+  }
+  checks.push(...found.checks);
   if (found.verdict === 'malformed') return answer('malformed', checks, readable);
 
-  const dates = judgeDates(hcert, setting.at);
+  const dates = judgeDates(hcert, signedBy, setting.at);
   checks.push(dates.check);
   if (dates.verdict === 'malformed') return answer('malformed', checks, readable);
   const { status, revocation, ...standing } = await judgeStatusOf(
@@ -111,6 +123,7 @@ type SignatureJudgement =
 
 async function judgeSignature(
   { sign1, issuer, issuedAt }: Hcert,
+  format: HcertCertificate,
   { trust, known = [] }: VerificationSetting,
 ): Promise<SignatureJudgement> {
   // An HCERT that names no key names the empty one: only keys without an id are tried.
@@ -132,9 +145,11 @@ async function judgeSignature(
     refusal: refusalOf(signedBy, issuer, signedAt),
   }));
   // A key is in several lists, and not all of them have heard that it was stolen: one that says so is believed.
+  const accepted = judged.filter(({ refusal }) => refusal === undefined);
   const decisive =
     judged.find(({ refusal }) => refusal?.code === 'issuer.key-compromised') ??
-    judged.find(({ refusal }) => refusal === undefined) ??
+    accepted.find(({ signedBy }) => maySign(signedBy, format)) ??
+    accepted[0] ??
     judged[0];
   if (decisive?.refusal) return { verdict: 'untrusted-issuer', check: decisive.refusal };
   if (decisive) return { signedBy: decisive.signedBy };
@@ -152,6 +167,10 @@ async function judgeSignature(
   return { verdict: 'untrusted-issuer', check: check(code) };
 }
 
+/** Whether a key counts for certificates of a format. */
+const maySign = ({ document }: TrustedKey, format: HcertCertificate): boolean =>
+  document?.format !== 'hcert' || (document.certificates?.includes(format) ?? true);
+
 /** Why a signature that holds does not count. */
 function refusalOf(
   signedBy: TrustedKey,
@@ -165,19 +184,18 @@ function refusalOf(
   if (document?.format !== 'hcert' || document.country === undefined || country === undefined)
     return undefined;
   // Some issuers name an authority there: what names no country names no other one.
-  if (!/^[A-Za-z]{2}$/.test(country) || isoCode(country) === isoCode(document.country)) return undefined;
+  const named = countryNamed(country);
+  if (named === undefined || named === countryNamed(document.country)) return undefined;
   return check('issuer.other-country', { country, issuer });
 }
 
-/** ISO 3166-1 alpha-2, also of the two countries for which the EU has codes of its own. */
-function isoCode(country: string): string {
-  const code = country.toUpperCase();
-  return code === 'EL' ? 'GR' : code === 'UK' ? 'GB' : code;
-}
-
-/** A certificate counts until the second in which it ends, that one included, as the EU's test data have it. */
+/**
+ * A certificate counts until the second in which it ends, that one included, as the EU's test data have it. It ends with its
+ * signer's certificate at the latest (HCERT 1.1, section 3.3.2), whatever its claim says, and where it has none.
+ */
 function judgeDates(
   { issuedAt, expiresAt }: Hcert,
+  { document }: TrustedKey,
   at: number,
 ): { verdict?: 'malformed' | 'not-yet-valid' | 'expired'; check: Check } {
   if (issuedAt === 'unreadable' || expiresAt === 'unreadable') {
@@ -186,6 +204,11 @@ function judgeDates(
   if (issuedAt !== undefined && issuedAt > at + clockTolerance) {
     return { verdict: 'not-yet-valid', check: check('dates.not-yet') };
   }
-  if (expiresAt !== undefined && expiresAt < at) return { verdict: 'expired', check: check('dates.expired') };
-  return { check: check(expiresAt === undefined ? 'dates.no-end' : 'dates.in-force') };
+  const signerEnds =
+    document?.format === 'hcert' && document.notAfter !== undefined
+      ? Date.parse(document.notAfter)
+      : undefined;
+  const end = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, signerEnds ?? Number.POSITIVE_INFINITY);
+  if (end < at) return { verdict: 'expired', check: check('dates.expired') };
+  return { check: check(end === Number.POSITIVE_INFINITY ? 'dates.no-end' : 'dates.in-force') };
 }

@@ -1,5 +1,5 @@
 import type { ListMembers } from '../jws/list-members.ts';
-import type { DocumentUse } from './trust-list.ts';
+import { type DocumentUse, type HcertCertificate, hcertCertificates } from './trust-list.ts';
 
 /**
  * Reads which documents a key of a signed list signs (the key's member `document`).
@@ -12,11 +12,18 @@ export function documentUseOf(members: ListMembers): DocumentUse | undefined {
   if (format === 'hcert') {
     const events = members.optionalTexts('events')?.filter(isEvent);
     const country = members.optionalText('country');
+    const notAfter = members.optionalInstant('notAfter');
+    // What is not known here is nothing that the key signs here; left without any, it signs none.
+    const certificates = members.optionalTexts('certificates')?.filter(isCertificate);
+    const domain = members.optionalText('domain');
     return {
       format,
       keyId: members.text('keyId'),
       ...(events === undefined ? {} : { events }),
       ...(country === undefined ? {} : { country }),
+      ...(notAfter === undefined ? {} : { notAfter }),
+      ...(certificates === undefined ? {} : { certificates }),
+      ...(domain === undefined ? {} : { domain }),
     };
   }
   if (format === 'shc') {
@@ -34,3 +41,6 @@ export function documentUseOf(members: ListMembers): DocumentUse | undefined {
 
 const isEvent = (text: string): text is 'vaccination' | 'test' | 'recovery' =>
   text === 'vaccination' || text === 'test' || text === 'recovery';
+
+const isCertificate = (text: string): text is HcertCertificate =>
+  (hcertCertificates as readonly string[]).includes(text);

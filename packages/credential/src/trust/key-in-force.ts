@@ -16,12 +16,12 @@ export function keyForce(
   { validFrom, validUntil, compromisedSince }: TrustedKey,
   signedAt: number | undefined,
 ): KeyForce {
-  // No tolerance here: the moment was chosen by whoever found out.
-  if (
-    compromisedSince !== undefined &&
-    !(signedAt !== undefined && signedAt < Date.parse(compromisedSince))
-  ) {
-    return 'compromised';
+  if (compromisedSince !== undefined) {
+    const since = Date.parse(compromisedSince);
+    // A key that was in other hands from its beginning has no time before, not the tolerance's either.
+    const isEver = validFrom !== undefined && since <= Date.parse(validFrom);
+    // No tolerance here: the moment was chosen by whoever found out.
+    if (isEver || !(signedAt !== undefined && signedAt < since)) return 'compromised';
   }
   if (validFrom === undefined && validUntil === undefined) return 'in-force';
   if (signedAt === undefined) return 'not-in-force';

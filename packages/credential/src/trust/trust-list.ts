@@ -21,6 +21,10 @@ export interface TrustedKey {
   readonly document?: DocumentUse;
 }
 
+/** What an HCERT may hold, by the names of the formats. */
+export const hcertCertificates = ['eu-dcc', 'who-ddcc', 'icvp'] as const;
+export type HcertCertificate = (typeof hcertCertificates)[number];
+
 /** The documents that a key signs, and how they name it. */
 export type DocumentUse =
   | {
@@ -31,6 +35,15 @@ export type DocumentUse =
       readonly events?: readonly ('vaccination' | 'test' | 'recovery')[];
       /** ISO 3166-1 alpha-2 of the issuing country. */
       readonly country?: string;
+      /**
+       * When the signer's certificate ends, RFC 3339: what it signed ends with it. Lists of earlier versions lack it; the
+       * key's own `validUntil` is no substitute, since a key may sign for a shorter time than its certificate counts.
+       */
+      readonly notAfter?: string;
+      /** Only certificates of these formats; absent: of all. */
+      readonly certificates?: readonly HcertCertificate[];
+      /** Trust domain of WHO's network (GDHCN) that lists the key: `DCC`, `PH4H`. Told, not judged. */
+      readonly domain?: string;
     }
   | {
       readonly format: 'shc';

@@ -28,7 +28,15 @@ const write = (...keys: IssuerPublicKey[]) =>
   writeTrustList(contentOf(...keys), signer, documentTrustListType);
 const uses: readonly DocumentUse[] = [
   { format: 'hcert', keyId: 'AAAAAAAAAAA=' },
-  { format: 'hcert', keyId: 'AAAAAAAAAAA=', events: ['test', 'recovery'], country: 'DE' },
+  {
+    format: 'hcert',
+    keyId: 'AAAAAAAAAAA=',
+    events: ['test', 'recovery'],
+    country: 'DE',
+    notAfter: '2028-01-01T00:00:00Z',
+    certificates: ['eu-dcc', 'icvp'],
+    domain: 'DCC',
+  },
   { format: 'shc', keyId: '3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s', iss: 'https://issuer.example' },
   { format: 'vds-nc', certificate: 'MIIB' },
 ];
@@ -50,6 +58,10 @@ describe('what documents a listed key signs', () => {
     const narrowed = keyFor({ format: 'hcert', keyId: 'AAAAAAAAAAA=', events });
     const read = await readDocumentTrustList(await write(narrowed), trust);
     expect(read.keys).toMatchObject([{ document: { events: ['vaccination'] } }]);
+    const certificates = ['icvp', 'passport'] as unknown as ['icvp'];
+    const listed = keyFor({ format: 'hcert', keyId: 'AAAAAAAAAAA=', certificates });
+    const other = await readDocumentTrustList(await write(listed), trust);
+    expect(other.keys).toMatchObject([{ document: { certificates: ['icvp'] } }]);
   });
 
   test.each([
@@ -59,6 +71,9 @@ describe('what documents a listed key signs', () => {
     { format: 'hcert' },
     { format: 'hcert', keyId: 1 },
     { format: 'hcert', keyId: 'x', events: 'test' },
+    { format: 'hcert', keyId: 'x', notAfter: 'the end' },
+    { format: 'hcert', keyId: 'x', certificates: 'icvp' },
+    { format: 'hcert', keyId: 'x', domain: 1 },
     { format: 'shc', keyId: 'x' },
     { format: 'vds-nc' },
   ])('%j is malformed', async (document) => {

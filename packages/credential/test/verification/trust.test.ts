@@ -31,6 +31,14 @@ describe('a key counts for what it signed inside of its window, before it was co
     [{ compromisedSince: '2026-05-01T10:20:31Z' }, 'valid', undefined],
     [{ compromisedSince: '2026-05-01T10:20:30Z' }, 'untrusted-issuer', 'issuer.key-compromised'],
     [{ compromisedSince: '2026-01-01T00:00:00Z' }, 'untrusted-issuer', 'issuer.key-compromised'],
+    // Signed a second before its key began, which a clock may do; but not by a key that was never its owner's alone.
+    [{ validFrom: '2026-05-01T10:20:31Z' }, 'valid', undefined],
+    [
+      { validFrom: '2026-05-01T10:20:31Z', compromisedSince: '2026-05-01T10:20:31Z' },
+      'untrusted-issuer',
+      'issuer.key-compromised',
+    ],
+    [{ validFrom: '2026-05-01T10:20:31Z', compromisedSince: '2026-05-01T10:25:00Z' }, 'valid', undefined],
     [{ compromisedSince: 'nonsense' }, 'untrusted-issuer', 'issuer.key-compromised'],
   ])('%j: %s', async (limits, verdict, code) => {
     expect(await answer([{ ...key, ...limits }])).toEqual([verdict, code]);

@@ -23,6 +23,10 @@ export function trustCommand(): Command {
     )
     .option('--name <name>', 'what to call it here; its kind if not given')
     .option('--signed-by <pem>', 'who must have signed it: Germany’s public key, a master list’s authority')
+    .option(
+      '--formats <formats>',
+      'which health certificates its signers may sign, of eu-dcc, who-ddcc, icvp with commas between them; all if not given',
+    )
     .option('--iss <url>', 'shc: whose jwks.json, or whose lists of revoked cards, these are')
     .option('--issuer-name <text>', 'shc: what that issuer is called')
     .addOption(jsonOption())

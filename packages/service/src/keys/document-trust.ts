@@ -33,6 +33,7 @@ function documentUseOf(key: DocumentKey, { country, exports }: CountryPack): Doc
         keyId,
         ...(key.events.length > 0 ? { events: key.events } : {}),
         country: country.alpha2,
+        ...(key.validUntil ? { notAfter: key.validUntil.toISOString() } : {}),
       };
     case 'shc': {
       const iss = exports?.['smart-health-card']?.iss;

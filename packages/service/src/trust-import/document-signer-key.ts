@@ -13,6 +13,8 @@ export interface ListedSigner {
   readonly country: string;
   /** How the list says that documents name it. */
   readonly keyId?: string | undefined;
+  /** Trust domain of WHO's network that lists it. */
+  readonly domain?: string | undefined;
   /** The country's authorities (CSCA), one of which must have signed it; absent where the list has none at all. */
   readonly authorities?: readonly X509Certificate[] | undefined;
 }
@@ -24,7 +26,7 @@ export interface ListedSigner {
  * @throws UnfitEntryError where it is not to be trusted.
  */
 export async function documentSignerKey(
-  { certificate, country, keyId, authorities }: ListedSigner,
+  { certificate, country, keyId, domain, authorities }: ListedSigner,
   at: number,
 ): Promise<TrustedKey> {
   if (certificate.ca)
@@ -38,12 +40,20 @@ export async function documentSignerKey(
   const owner = countryIssuer(country);
   const named = isKeyId(keyId) ? keyId : hcertKeyId(certificate);
   const events = eventsOf(certificate);
+  const window = windowOf(certificate);
   return {
     ...owner,
     verificationMethod: `${owner.issuer}#${named}`,
     publicKey,
-    ...windowOf(certificate),
-    document: { format: 'hcert', keyId: named, ...(events ? { events } : {}), country },
+    ...window,
+    document: {
+      format: 'hcert',
+      keyId: named,
+      ...(events ? { events } : {}),
+      country,
+      notAfter: window.validUntil,
+      ...(domain === undefined ? {} : { domain }),
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import { type ImportedList, importEach, TrustImportError, UnfitEntryError } from
 
 interface ListedKey {
   readonly id: string;
+  /** The trust domain that it is listed in, such as `DCC`, `PH4H`; undefined where neither key nor id tells. */
+  readonly domain: string | undefined;
   /** Whose key it is: ISO 3166-1 alpha-3, or a code that the network uses for tests. */
   readonly participant: string;
   /** Such as `DSC`, `SCA`. */
@@ -32,7 +34,7 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
   return importEach(
     listed.filter(({ usage }) => usage === 'DSC'),
     ({ id }) => id,
-    async ({ id, participant, chain: [first = '', issuer] }) => {
+    async ({ id, domain, participant, chain: [first = '', issuer] }) => {
       const certificate = readCertificate(first);
       const country = countryOf(certificate);
       if (!speaksFor(participant, country))
@@ -45,6 +47,7 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
         {
           certificate,
           country,
+          domain,
           keyId: id.slice(id.indexOf('#') + 1),
           authorities: authorities
             ?.filter((one) => one.participant === participant && countryOf(one.certificate) === country)
@@ -82,13 +85,14 @@ function keysIn(text: string): readonly ListedKey[] {
       throw notAList(
         'it names other documents instead of keys: fetch …/v2/trustlist/…, not …/v2/trustlist-ref/…',
       );
-    const { id, keyusage, publicKeyJwk } = (method ?? {}) as Record<string, unknown>;
+    const { id, domain, keyusage, publicKeyJwk } = (method ?? {}) as Record<string, unknown>;
     const { x5c } = (publicKeyJwk ?? {}) as Record<string, unknown>;
     if (typeof id !== 'string') throw notAList('a key has no id');
     const participant = participantOf(id);
     if (participant === undefined) throw notAList('a key’s id does not say whose it is');
     return {
       id,
+      domain: domainOf(id, domain),
       participant,
       usage: usageOf(id, keyusage),
       chain: Array.isArray(x5c) ? x5c.map(String) : [],
@@ -105,10 +109,20 @@ function speaksFor(participant: string, alpha2: string): boolean {
   return own === undefined ? iso.whereAlpha2(alpha2) === undefined : own === alpha2;
 }
 
-/** `DSC`, as a text or as `{"code": "#DSC"}`; else as the id's path says it: `…:DCC:XXA:DSC#kid`. */
-function usageOf(id: string, keyusage: unknown): string {
-  const given = typeof keyusage === 'string' ? keyusage : (keyusage as { code?: unknown } | null)?.code;
-  return typeof given === 'string' ? given.replace(/^#/, '') : (/:([A-Z]+)#/.exec(id)?.[1] ?? '');
+/** `DSC`; else as the id's path says it: `…:DCC:XXA:DSC#kid`. */
+const usageOf = (id: string, keyusage: unknown): string =>
+  codeOf(keyusage) ?? /:([A-Z]+)#/.exec(id)?.[1] ?? '';
+
+/** `DCC`; else as the id's path says it. In documents of all domains, that says `-`. */
+function domainOf(id: string, domain: unknown): string | undefined {
+  const found = codeOf(domain) ?? /:([^:#]+):[A-Z]{3}:[^:#]+#/.exec(id)?.[1];
+  return found !== undefined && /^[A-Z0-9][A-Z0-9-]{1,39}$/.test(found) ? found : undefined;
+}
+
+/** A code, as a text or as `{"code": "#DSC"}`: the network has written both. */
+function codeOf(given: unknown): string | undefined {
+  const code = typeof given === 'string' ? given : (given as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' ? code.replace(/^#/, '') : undefined;
 }
 
 function objectIn(text: string): Record<string, unknown> {

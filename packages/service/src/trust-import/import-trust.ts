@@ -1,3 +1,4 @@
+import type { HcertCertificate, TrustedKey } from '@mohar/credential/trust/trust-list.ts';
 import type { TrustedSourceKind } from '../registry/tables.ts';
 import { importBundle } from './certificate-bundle.ts';
 import { importEuList } from './eu-gateway.ts';
@@ -15,6 +16,8 @@ export interface ImportOptions {
    * signature is refused then.
    */
   readonly signedBy?: string | undefined;
+  /** Which health certificates its signers may sign; absent: all. */
+  readonly certificates?: readonly HcertCertificate[] | undefined;
   /** Whose key set and card revocation lists they are, where they are one issuer's of SMART Health Cards. */
   readonly cardIssuer?: CardIssuer | undefined;
 }
@@ -27,6 +30,21 @@ export interface ImportOptions {
  * @throws TrustImportError where they are not of this kind, or not signed as is demanded.
  */
 export async function importTrust(
+  kind: TrustedSourceKind,
+  files: readonly Uint8Array[],
+  options: ImportOptions,
+): Promise<ImportedList> {
+  const list = await readList(kind, files, options);
+  return { ...list, keys: list.keys.map((key) => limitedTo(options.certificates, key)) };
+}
+
+/** Keys of other documents than health certificates are as they were. */
+function limitedTo(certificates: ImportOptions['certificates'], key: TrustedKey): TrustedKey {
+  if (certificates === undefined || key.document?.format !== 'hcert') return key;
+  return { ...key, document: { ...key.document, certificates } };
+}
+
+async function readList(
   kind: TrustedSourceKind,
   files: readonly Uint8Array[],
   { at, signedBy, cardIssuer }: ImportOptions,

@@ -67,6 +67,23 @@ const ended = await makeCertificate({ country: 'DE', name: 'old', by: csca, unti
 const authority = gatewayEntry(csca, 'DE', 'CSCA');
 const list = fileOf('eu.json', [authority, gatewayEntry(dsc, 'DE'), gatewayEntry(ended, 'DE')]);
 
+test('--formats limits the signers of a list to certificates of these formats', async () => {
+  const usesOf = async () =>
+    (await importedKeys(database.db)).map(({ document }) =>
+      document?.format === 'hcert' ? document.certificates : document?.format,
+    );
+  await done('import', '--from', 'eu', list, '--formats', 'icvp, eu-dcc');
+  expect(await usesOf()).toEqual([['eu-dcc', 'icvp']]);
+  await done('import', '--from', 'eu', list);
+  expect(await usesOf()).toEqual([undefined]);
+  for (const wrong of ['', 'vds-nc', 'eu-dcc,', 'EU-DCC'])
+    expect(await refusal('import', '--from', 'eu', list, `--formats=${wrong}`)).toContain(
+      'eu-dcc, who-ddcc, icvp',
+    );
+  expect(await refusal('import', '--from', 'shc', list, '--formats', 'eu-dcc')).toContain('--from eu, gdhcn');
+  await done('remove', 'eu');
+});
+
 test('import, list, import again, remove', async () => {
   expect(await done('list')).toBe('Nothing was imported yet.\n');
   const words = await done('import', '--from', 'eu', list);

@@ -30,7 +30,7 @@ test('a line whose verification fails is answered with an error that tells nothi
       algorithm: 'ES256',
       verificationMethod: 'x',
       keyId: 'AQIDBAUGBwg=',
-      signsUntil: Number.POSITIVE_INFINITY,
+      certificateUntil: Number.POSITIVE_INFINITY,
       sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     },
     { issuer: 'LK', issuedAt: at, expiresAt: Date.parse('2027-06-01') },

@@ -91,7 +91,12 @@ describe('a given key', () => {
     expect(key).not.toHaveProperty('document');
     expect(forHealth).toEqual({
       ...key,
-      document: { format: 'hcert', keyId: expect.stringMatching(/^.{11}=$/), events: ['vaccination'] },
+      document: {
+        format: 'hcert',
+        keyId: expect.stringMatching(/^.{11}=$/),
+        events: ['vaccination'],
+        notAfter: key?.validUntil,
+      },
     });
   });
 
@@ -101,7 +106,7 @@ describe('a given key', () => {
     ['for three events', 'AE/2DCode/raw/test.json', ['test', 'vaccination', 'recovery']],
   ])('from a certificate %s', (_name, file, events) => {
     const [, forHealth] = openGivenKeys([]).read(certificateOf(file));
-    const { keyId: _, ...use } = { keyId: '', ...forHealth?.document };
+    const { keyId: _, notAfter: __, ...use } = { keyId: '', notAfter: '', ...forHealth?.document };
     expect(use).toEqual({ format: 'hcert', ...(events ? { events } : {}) });
   });
 

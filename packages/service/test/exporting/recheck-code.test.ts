@@ -22,7 +22,7 @@ const certificateOf = (dose: Record<string, string>) =>
       algorithm: 'ES256',
       verificationMethod: 'x',
       keyId,
-      signsUntil: Date.parse('2027-06-01'),
+      certificateUntil: Date.parse('2027-06-01'),
       sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     },
     { issuer: 'LK', issuedAt: at, expiresAt: Date.parse('2027-06-01') },

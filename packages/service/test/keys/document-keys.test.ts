@@ -272,6 +272,7 @@ describe('what verifiers are told', () => {
         keyId: (await keys.signerFor('hcert', 'test'))?.keyId,
         events: ['test'],
         country: 'XX',
+        notAfter: hcert.validUntil?.toISOString(),
       },
     });
     // Seals do not tell when they were signed.

@@ -27,6 +27,8 @@ test('WHO’s lists of a participant: its signer, signed by an authority of its 
         keyId: 'XPjhL9Znd1M=',
         events: ['test', 'vaccination', 'recovery'],
         country: 'XA',
+        notAfter: '2026-08-02T13:43:43.000Z',
+        domain: 'DCC',
       },
     },
   ]);
@@ -54,6 +56,30 @@ const methodOf = ({ base64, kid }: MadeCertificate, keyusage: unknown, chain: re
   id: `did:web:who.example:v2:trustlist:DCC:UTO:DSC#${kid}`,
   keyusage,
   publicKeyJwk: { kty: 'EC', kid, x5c: [base64, ...chain], crv: 'unknown', x: 'AA', y: 'AA' },
+});
+
+test('the trust domain as the key has it, or from its id; none where both leave it open', async () => {
+  const dsc = await makeCertificate({ country: 'UT', name: 'D', by: await makeAuthority('UT') });
+  const method = methodOf(dsc, 'DSC');
+  const anyDomain = { ...method, id: method.id.replace(':DCC:', ':-:') };
+  for (const [one, domain] of [
+    [method, 'DCC'],
+    [{ ...method, domain: 'PH4H' }, 'PH4H'],
+    [{ ...anyDomain, domain: { code: '#IPS-PILGRIMAGE' } }, 'IPS-PILGRIMAGE'],
+    [anyDomain, undefined],
+    [{ ...anyDomain, domain: { code: 1 } }, undefined],
+  ] as const) {
+    const { keys } = await importGdhcnLists([documentOf(one)], at);
+    const { domain: found, certificates } = {
+      domain: undefined,
+      certificates: undefined,
+      ...keys[0]?.document,
+    };
+    // It limits nothing by itself (docs/decisions/0015-trust-domains.md).
+    expect([keys.length, found, certificates]).toEqual([1, domain, undefined]);
+  }
+  const { keys } = await importGdhcnLists([published('any-XCL-DSC')], at);
+  expect(keys.map(({ document }) => document)).toMatchObject([{ domain: 'DCC' }, { domain: 'PH4H' }]);
 });
 
 test('usage as the schema has it, as the network writes it, or from the path; other usages are no signers', async () => {

@@ -17,6 +17,7 @@ function entryOf({ TESTCTX }: TestCase): TrustedKey {
     validUntil: new Date(certificate.validTo).toISOString(),
     document: {
       format: 'hcert',
+      notAfter: new Date(certificate.validTo).toISOString(),
       keyId: createHash('sha256').update(certificate.raw).digest().subarray(0, 8).toString('base64'),
       ...(usages.length === 0
         ? {}

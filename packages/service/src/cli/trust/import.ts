@@ -1,3 +1,4 @@
+import { type HcertCertificate, hcertCertificates } from '@mohar/credential/trust/trust-list.ts';
 import type { TrustedSourceKind } from '../../registry/tables.ts';
 import { keepTrustedSource, trustedSources } from '../../registry/trusted-sources.ts';
 import { importTrust } from '../../trust-import/import-trust.ts';
@@ -10,6 +11,7 @@ interface Options {
   from: TrustedSourceKind;
   name?: string;
   signedBy?: string;
+  formats?: string;
   iss?: string;
   issuerName?: string;
   json?: boolean;
@@ -17,10 +19,12 @@ interface Options {
 
 /** `mohar trust import`. Nothing changes where the files hold no key that can be trusted, and no list of revoked cards. */
 export async function importSource(files: readonly string[], options: Options): Promise<void> {
-  const { from, name = from, signedBy, iss, issuerName = iss, json } = options;
+  const { from, name = from, signedBy, formats, iss, issuerName = iss, json } = options;
   if (from !== 'shc' && iss !== undefined) throw new CommandError('--iss is for --from shc.');
   if (signedBy !== undefined && (from === 'shc' || from === 'gdhcn'))
     throw new CommandError('--signed-by is for --from eu and --from pem.');
+  if (formats !== undefined && from === 'shc')
+    throw new CommandError('--formats is for --from eu, gdhcn and pem: for signers of health certificates.');
   if (!/^[\w.-]{1,60}$/.test(name))
     throw new CommandError('--name must be 1 to 60 letters, digits, dots, hyphens or underscores.');
   const at = new Date();
@@ -29,6 +33,7 @@ export async function importSource(files: readonly string[], options: Options): 
     files.map((file) => readInput(file)),
     {
       at: at.getTime(),
+      certificates: formats === undefined ? undefined : formatsIn(formats),
       signedBy: signedBy === undefined ? undefined : readInput(signedBy).toString(),
       cardIssuer: iss === undefined || issuerName === undefined ? undefined : { iss, name: issuerName },
     },
@@ -63,6 +68,20 @@ const missingInWords = (urls: readonly string[]): string =>
   urls.length === 0
     ? ''
     : `Announced, and not among the files in this version or a newer one; until it is, revocation of these keys’ cards is not checked (${urls.length}):\n${urls.map((url) => `  ${url}\n`).join('')}`;
+
+/**
+ * Reads `--formats`: names of formats with commas between them.
+ *
+ * @throws CommandError where one is not known, or there is none.
+ */
+function formatsIn(text: string): readonly HcertCertificate[] {
+  const named = text.split(',').map((name) => name.trim());
+  const known = hcertCertificates.filter((one) => named.includes(one));
+  if (named.every((name) => (hcertCertificates as readonly string[]).includes(name))) return known;
+  throw new CommandError(
+    `--formats is "${text}"; it must name some of ${hcertCertificates.join(', ')}, with commas between them.`,
+  );
+}
 
 const inWords = (rejected: readonly Rejection[]): string =>
   rejected.length === 0

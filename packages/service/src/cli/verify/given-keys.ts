@@ -68,7 +68,12 @@ function keysFrom(
 /** How health certificates (HCERT) name a certificate's key, and which of them it may sign. */
 function healthCertificatesOf(certificate: X509Certificate): DocumentUse {
   const events = eventsOf(certificate);
-  return { format: 'hcert', keyId: hcertKeyId(certificate), ...(events ? { events } : {}) };
+  return {
+    format: 'hcert',
+    keyId: hcertKeyId(certificate),
+    ...(events ? { events } : {}),
+    notAfter: new Date(certificate.validTo).toISOString(),
+  };
 }
 
 function spkiOf(text: string): { hex: string; pem: string; certificate?: X509Certificate } | undefined {
