@@ -52,3 +52,11 @@ export class MalformedListError extends CredentialError {
 export class UntrustedListError extends CredentialError {
   readonly code = 'UNTRUSTED_LIST';
 }
+
+/**
+ * Code that is loaded when it is first needed could not be: a browser without a network. It says nothing of what was to be
+ * verified; `cause` is the loader's error.
+ */
+export class CodeNotLoadedError extends CredentialError {
+  readonly code = 'CODE_NOT_LOADED';
+}

@@ -2,7 +2,12 @@
  * The face of the verification SDK, `@mohar/credential/verification`: what a verifier needs, and nothing of an
  * issuer. See README.md. Inside of this repository, import the defining files.
  */
-export { type CredentialError, MalformedListError, UntrustedListError } from './errors.ts';
+export {
+  CodeNotLoadedError,
+  type CredentialError,
+  MalformedListError,
+  UntrustedListError,
+} from './errors.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { openStatusList } from './status/bitstring-status-list.ts';
 export { openCardRevocationList } from './status/card-revocation-list.ts';

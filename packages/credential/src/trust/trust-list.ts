@@ -120,6 +120,8 @@ function importedKey(entry: TrustedKey): Promise<PublicKey | undefined> {
   if (!key) {
     key = importPublicKey(entry.publicKey);
     imported.set(entry, key);
+    // What it needs could not be loaded: the next time it may be there.
+    key.catch(() => imported.delete(entry));
   }
   return key;
 }

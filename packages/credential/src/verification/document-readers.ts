@@ -1,3 +1,4 @@
+import { load } from '../load.ts';
 import type { VerificationSetting } from './setting.ts';
 import type { Verification } from './verdict.ts';
 
@@ -9,13 +10,14 @@ export type DocumentReader = (text: string, setting: VerificationSetting) => Pro
  * its kind comes, so that a verifier's first load is no larger for what it may never see.
  *
  * @returns undefined where no document begins so.
+ * @throws CodeNotLoadedError, later, where it cannot be loaded.
  */
 export function documentReaderFor(text: string): Promise<DocumentReader> | undefined {
   if (text.startsWith('HC1:')) return hcertReaderFor(text);
   if (isHealthCard(text)) {
-    return import('../formats/smart-health-card/verify.ts').then((room) => room.verifyHealthCard);
+    return load(() => import('../formats/smart-health-card/verify.ts')).then((room) => room.verifyHealthCard);
   }
-  if (isVds(text)) return import('../formats/vds-nc/verify.ts').then((room) => room.verifyVdsNc);
+  if (isVds(text)) return load(() => import('../formats/vds-nc/verify.ts')).then((room) => room.verifyVdsNc);
   return undefined;
 }
 
@@ -30,13 +32,13 @@ const isVds = (text: string) => /^\{\s*"(?:data|sig)"\s*:/.test(text);
 
 /** What an HCERT holds says its subclaim; where it cannot be read, any room says so. */
 async function hcertReaderFor(text: string): Promise<DocumentReader> {
-  const { holds } = await import('../hcert/holds.ts');
+  const { holds } = await load(() => import('../hcert/holds.ts'));
   switch (holds(text)) {
     case 'who-ddcc':
-      return (await import('../formats/who-ddcc/verify.ts')).verifyDdcc;
+      return (await load(() => import('../formats/who-ddcc/verify.ts'))).verifyDdcc;
     case 'icvp':
-      return (await import('../formats/icvp/verify.ts')).verifyIcvp;
+      return (await load(() => import('../formats/icvp/verify.ts'))).verifyIcvp;
     default:
-      return (await import('../formats/eu-dcc/verify.ts')).verifyEuDcc;
+      return (await load(() => import('../formats/eu-dcc/verify.ts'))).verifyEuDcc;
   }
 }

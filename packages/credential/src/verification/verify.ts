@@ -1,7 +1,8 @@
 import { bundledContexts } from '../credential/contexts/bundled.ts';
-import { UnknownContextError } from '../errors.ts';
+import { CodeNotLoadedError, UnknownContextError } from '../errors.ts';
 import { isCompact } from '../formats/compact/prefix.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { load } from '../load.ts';
 import { unpackDivocPayload } from '../qr/divoc-payload.ts';
 import { issuerOf } from '../trust/trust-list.ts';
 import { check } from './checks.ts';
@@ -18,8 +19,9 @@ import type { Check, Verdict, Verification } from './verdict.ts';
  * Verifies what a scanner read (text or bytes of a QR code) or a credential. Asks nobody: all that it needs is
  * handed in.
  *
- * @returns the verdict with every check named; for a bad certificate too. Never throws for what it is given; where a
- *   format's reader cannot be loaded (a browser without a network), with the loader's error.
+ * @returns the verdict with every check named; for a bad certificate too. Never throws for what it is given.
+ * @throws CodeNotLoadedError where a format's reader, or a key's curve, cannot be loaded (a browser without a network), with
+ *   the loader's error as its cause: nothing is known of the certificate then.
  *
  * @example
  * ```ts
@@ -38,6 +40,7 @@ export async function verify(
   try {
     return await verifyCredential(credential, setting);
   } catch (error) {
+    if (error instanceof CodeNotLoadedError) throw error;
     // An unknown context, or a document that no JSON-LD library can read.
     const code =
       error instanceof UnknownContextError ? 'format.unknown-context' : 'format.not-built-like-one';
@@ -107,7 +110,7 @@ async function readCredential(
   if (isJsonObject(scanned) && !(scanned instanceof Uint8Array)) return scanned;
   const compact = text !== undefined && isCompact(text) ? text : undefined;
   // Outside of the `try`: where the reader cannot be loaded, that says nothing of the certificate.
-  const reader = compact === undefined ? undefined : await import('../formats/compact/unpack.ts');
+  const reader = compact === undefined ? undefined : await load(() => import('../formats/compact/unpack.ts'));
   try {
     const json =
       reader && compact !== undefined

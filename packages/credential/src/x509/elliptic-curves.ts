@@ -1,4 +1,5 @@
 import type { ECDSA } from '@noble/curves/abstract/weierstrass.js';
+import { load } from '../load.ts';
 import {
   bigIntegerOf,
   type DerElement,
@@ -19,39 +20,59 @@ export interface CurvePoint {
 
 const ecPublicKey = '1.2.840.10045.2.1';
 
+const nist = () => load(() => import('@noble/curves/nist.js'));
+const misc = () => load(() => import('@noble/curves/misc.js'));
+
 /** NIST's and the Brainpool curves (ICAO Doc 9303-12; RFC 5480; RFC 5639), by object identifier. */
 const curves: Readonly<Record<string, () => Promise<ECDSA>>> = {
-  '1.2.840.10045.3.1.7': () => import('@noble/curves/nist.js').then(({ p256 }) => p256),
-  '1.3.132.0.34': () => import('@noble/curves/nist.js').then(({ p384 }) => p384),
-  '1.3.132.0.35': () => import('@noble/curves/nist.js').then(({ p521 }) => p521),
-  '1.3.36.3.3.2.8.1.1.7': () =>
-    import('@noble/curves/misc.js').then(({ brainpoolP256r1 }) => brainpoolP256r1),
-  '1.3.36.3.3.2.8.1.1.11': () =>
-    import('@noble/curves/misc.js').then(({ brainpoolP384r1 }) => brainpoolP384r1),
-  '1.3.36.3.3.2.8.1.1.13': () =>
-    import('@noble/curves/misc.js').then(({ brainpoolP512r1 }) => brainpoolP512r1),
+  '1.2.840.10045.3.1.7': async () => (await nist()).p256,
+  '1.3.132.0.34': async () => (await nist()).p384,
+  '1.3.132.0.35': async () => (await nist()).p521,
+  '1.3.36.3.3.2.8.1.1.7': async () => (await misc()).brainpoolP256r1,
+  '1.3.36.3.3.2.8.1.1.11': async () => (await misc()).brainpoolP384r1,
+  '1.3.36.3.3.2.8.1.1.13': async () => (await misc()).brainpoolP512r1,
 };
 
 /**
  * The curve and the point of a SubjectPublicKeyInfo. The curve may be named, or written out in full, as ICAO had its
  * members do for long: then every parameter must be that of a curve known here.
  *
- * @returns undefined for other kinds of key.
- * @throws UnreadablePayloadError where the DER is broken.
+ * @returns undefined for other kinds of key, and where the DER is broken.
+ * @throws CodeNotLoadedError where the curve is loaded when it is first needed, and cannot be.
  */
 export async function curvePointOf(spki: Uint8Array): Promise<CurvePoint | undefined> {
+  const key = attempt(() => keyOf(spki));
+  // Nothing is caught around what loads a curve: that it is not there says nothing of a signature.
+  const curve = key && (await (key.name === undefined ? curveWith(key.domain) : curves[key.name]?.()));
+  return key && curve && { curve, point: key.point };
+}
+
+type Key = { readonly point: Uint8Array } & (
+  | { readonly name: string }
+  | { readonly name?: undefined; readonly domain: Domain }
+);
+
+function keyOf(spki: Uint8Array): Key | undefined {
   const parts = new DerSequence(readDer(spki, tags.sequence).content);
   const algorithm = new DerSequence(parts.take(tags.sequence).content);
   if (objectIdentifierOf(algorithm.take(tags.objectIdentifier)) !== ecPublicKey) return undefined;
   const parameters = algorithm.takeAny();
-  const curve = await (parameters.tag === tags.objectIdentifier
-    ? curves[objectIdentifierOf(parameters)]?.()
-    : curveWithParameters(parameters));
-  return curve && { curve, point: wholeBytesOf(parts.take(tags.bitString)) };
+  const point = wholeBytesOf(parts.take(tags.bitString));
+  return parameters.tag === tags.objectIdentifier
+    ? { point, name: objectIdentifierOf(parameters) }
+    : { point, domain: domainOf(parameters) };
 }
 
-/** `SpecifiedECDomain` (SEC 1, appendix C.2): the curve whose field, coefficients, generator and order they are. */
-async function curveWithParameters(parameters: DerElement): Promise<ECDSA | undefined> {
+/** `SpecifiedECDomain` (SEC 1, appendix C.2): field, coefficients, generator and order. */
+interface Domain {
+  readonly p: bigint;
+  readonly a: bigint;
+  readonly b: bigint;
+  readonly n: bigint;
+  readonly generator: Uint8Array;
+}
+
+function domainOf(parameters: DerElement): Domain {
   const parts = new DerSequence(readDer(parameters.bytes, tags.sequence).content);
   parts.take(tags.integer);
   const field = new DerSequence(parts.take(tags.sequence).content);
@@ -61,13 +82,25 @@ async function curveWithParameters(parameters: DerElement): Promise<ECDSA | unde
   const a = unsignedOf(coefficients.take(tags.octetString).content);
   const b = unsignedOf(coefficients.take(tags.octetString).content);
   const generator = parts.take(tags.octetString).content;
-  const n = bigIntegerOf(parts.take(tags.integer));
-  for (const load of Object.values(curves)) {
-    const curve = await load();
+  return { p, a, b, n: bigIntegerOf(parts.take(tags.integer)), generator };
+}
+
+async function curveWith({ p, a, b, n, generator }: Domain): Promise<ECDSA | undefined> {
+  for (const loadCurve of Object.values(curves)) {
+    const curve = await loadCurve();
     const known = curve.Point.CURVE();
     if (known.p !== p || known.a !== a || known.b !== b || known.n !== n) continue;
-    const point = curve.Point.fromBytes(generator).toAffine();
-    if (point.x === known.Gx && point.y === known.Gy) return curve;
+    const point = attempt(() => curve.Point.fromBytes(generator).toAffine());
+    if (point?.x === known.Gx && point.y === known.Gy) return curve;
   }
   return undefined;
+}
+
+/** What cannot be read is no key. */
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -48,6 +48,7 @@ const rsaBits = { min: 2048, max: 8192 } as const;
  * @param signature ECDSA in DER, as certificates have it.
  * @param spki of who should have signed, SubjectPublicKeyInfo in DER.
  * @returns false for other algorithms, and for anything that cannot be read.
+ * @throws CodeNotLoadedError where the key's curve cannot be loaded.
  */
 export async function holdsAsX509(
   algorithm: Uint8Array,
@@ -55,15 +56,10 @@ export async function holdsAsX509(
   bytes: Uint8Array,
   spki: Uint8Array,
 ): Promise<boolean> {
-  try {
-    const scheme = schemeOf(algorithm);
-    if (!scheme) return false;
-    return scheme.kind === 'ECDSA'
-      ? await holdsAsEcdsa(signature, 'der', scheme.hash, bytes, spki)
-      : await holdsAsRsa(signature, scheme, bytes, spki);
-  } catch {
-    return false;
-  }
+  const scheme = attempt(() => schemeOf(algorithm));
+  if (!scheme) return false;
+  if (scheme.kind === 'ECDSA') return holdsAsEcdsa(signature, 'der', scheme.hash, bytes, spki);
+  return holdsAsRsa(signature, scheme, bytes, spki).catch(() => false);
 }
 
 /**
@@ -71,6 +67,7 @@ export async function holdsAsX509(
  *
  * @param form `compact` is r‖s (IEEE P1363), each as long as the curve's order.
  * @returns false for keys of another kind, and for anything that cannot be read.
+ * @throws CodeNotLoadedError where the key's curve cannot be loaded: whether the signature holds is not known.
  */
 export async function holdsAsEcdsa(
   signature: Uint8Array,
@@ -79,21 +76,19 @@ export async function holdsAsEcdsa(
   bytes: Uint8Array,
   spki: Uint8Array,
 ): Promise<boolean> {
-  try {
-    // The engine is ten times as fast, where it knows the curve and the form.
-    const known = form === 'compact' && hash === 'SHA-256' ? await importPublicKey(spki) : undefined;
-    if (known?.algorithm === 'ES256') return await known.verify(signature, bytes);
-    const key = await curvePointOf(spki);
-    if (!key) return false;
-    const digest = hashes[hash](bytes);
-    return key.curve.verify(Uint8Array.from(signature), digest, Uint8Array.from(key.point), {
+  // The engine is ten times as fast, where it knows the curve and the form.
+  const known = form === 'compact' && hash === 'SHA-256' ? await importPublicKey(spki) : undefined;
+  if (known?.algorithm === 'ES256') return known.verify(signature, bytes);
+  const key = await curvePointOf(spki);
+  if (!key) return false;
+  const holds = attempt(() =>
+    key.curve.verify(Uint8Array.from(signature), hashes[hash](bytes), Uint8Array.from(key.point), {
       prehash: false,
       lowS: false,
       format: form,
-    });
-  } catch {
-    return false;
-  }
+    }),
+  );
+  return holds ?? false;
 }
 
 async function holdsAsRsa(
@@ -134,4 +129,13 @@ function hashOf(algorithm: Uint8Array | undefined): HashName | undefined {
   if (!algorithm) return undefined;
   const parts = new DerSequence(readDer(algorithm, tags.sequence).content);
   return hashNames[objectIdentifierOf(parts.take(tags.objectIdentifier))];
+}
+
+/** What cannot be read does not hold. */
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -19,6 +19,7 @@ const format = 'vds-nc';
  * signers of the trust list, whether it is as it was signed, and whether it counts.
  *
  * @returns the verdict with every check named. Never throws for what it is given.
+ * @throws CodeNotLoadedError where the curve of a key cannot be loaded.
  */
 export async function verifyVdsNc(text: string, setting: VerificationSetting): Promise<Verification> {
   let document: DecodedVdsNc;

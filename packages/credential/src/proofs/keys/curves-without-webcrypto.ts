@@ -1,3 +1,4 @@
+import { load } from '../../load.ts';
 import type { LoadedKey } from './import-with.ts';
 
 /**
@@ -5,16 +6,17 @@ import type { LoadedKey } from './import-with.ts';
  * (pages without HTTPS). Verifies as WebCrypto does: strictly by RFC 8032; ECDSA with either form of s.
  *
  * @param der SubjectPublicKeyInfo.
- * @throws Error where the bytes are no point of the curve.
+ * @returns undefined where the bytes are no point of the curve.
+ * @throws CodeNotLoadedError where the curve cannot be loaded.
  */
 export async function loadWithoutWebCrypto(
   der: Uint8Array,
   algorithm: 'EdDSA' | 'ES256',
-): Promise<LoadedKey> {
+): Promise<LoadedKey | undefined> {
   if (algorithm === 'EdDSA') {
-    const { ed25519 } = await import('@noble/curves/ed25519.js');
+    const { ed25519 } = await load(() => import('@noble/curves/ed25519.js'));
     const point = der.slice(-32);
-    ed25519.Point.fromBytes(point);
+    if (!attempt(() => ed25519.Point.fromBytes(point))) return undefined;
     return {
       bits: undefined,
       verify: (signature, bytes) =>
@@ -23,9 +25,9 @@ export async function loadWithoutWebCrypto(
         ),
     };
   }
-  const { p256 } = await import('@noble/curves/nist.js');
+  const { p256 } = await load(() => import('@noble/curves/nist.js'));
   const point = der.slice(-65);
-  p256.Point.fromBytes(point);
+  if (!attempt(() => p256.Point.fromBytes(point))) return undefined;
   return {
     bits: undefined,
     verify: (signature, bytes) =>
@@ -33,10 +35,10 @@ export async function loadWithoutWebCrypto(
   };
 }
 
-/** A malformed signature is just not one. */
-function attempt(verify: () => boolean): boolean {
+/** A malformed signature is just not one, and neither is a point. */
+function attempt<Result>(read: () => Result): Result | false {
   try {
-    return verify();
+    return read();
   } catch {
     return false;
   }

@@ -20,13 +20,22 @@ const parameters = {
  */
 export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
   importWith(source, (der, algorithm) => {
-    const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+    const key = keyOf(der);
+    if (!key) return undefined;
     const { digest, options } = parameters[algorithm];
     return {
       bits: key.asymmetricKeyDetails?.modulusLength,
       verify: (signature, bytes) => options.some((option) => holds(digest, bytes, key, option, signature)),
     };
   });
+
+function keyOf(der: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
 
 function holds(
   digest: string | null,

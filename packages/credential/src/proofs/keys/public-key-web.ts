@@ -1,3 +1,4 @@
+import { load } from '../../load.ts';
 import type { SignatureAlgorithm } from '../signer.ts';
 import { importWith, type LoadedKey } from './import-with.ts';
 import { type PublicKey, saltLengths } from './public-key.ts';
@@ -20,16 +21,14 @@ const webCrypto = {
  * where there is no Node.
  *
  * @returns undefined where it is not an Ed25519, P-256 or RSA (2048 to 4096 bits) key.
+ * @throws CodeNotLoadedError where WebCrypto lacks the algorithm, and what stands in for it cannot be loaded.
  */
 export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
   importWith(source, async (der, algorithm) => {
-    try {
-      return await loadInWebCrypto(der, algorithm);
-    } catch (error) {
-      if (algorithm === 'PS256') throw error;
-      const { loadWithoutWebCrypto } = await import('./curves-without-webcrypto.ts');
-      return loadWithoutWebCrypto(der, algorithm);
-    }
+    const key = await loadInWebCrypto(der, algorithm).catch(() => undefined);
+    if (key || algorithm === 'PS256') return key;
+    const { loadWithoutWebCrypto } = await load(() => import('./curves-without-webcrypto.ts'));
+    return loadWithoutWebCrypto(der, algorithm);
   });
 
 async function loadInWebCrypto(der: Uint8Array, algorithm: SignatureAlgorithm): Promise<LoadedKey> {
