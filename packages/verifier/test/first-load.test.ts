@@ -31,6 +31,8 @@ describe.each(Object.keys(languages).filter(isLanguage))('the first load in %s',
         'assets/curve',
         'assets/curves-without-webcrypto',
         'assets/ed25519',
+        // The worker's, and of all that it loads later.
+        'assets/errors',
         'assets/index',
         'assets/nist',
         'assets/weierstrass',

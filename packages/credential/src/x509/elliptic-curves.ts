@@ -20,17 +20,20 @@ export interface CurvePoint {
 
 const ecPublicKey = '1.2.840.10045.2.1';
 
-const nist = () => load(() => import('@noble/curves/nist.js'));
-const misc = () => load(() => import('@noble/curves/misc.js'));
-
-/** NIST's and the Brainpool curves (ICAO Doc 9303-12; RFC 5480; RFC 5639), by object identifier. */
+/**
+ * NIST's and the Brainpool curves (ICAO Doc 9303-12; RFC 5480; RFC 5639), by object identifier. Each is taken out of its module
+ * on the spot: what is not, bundlers leave out.
+ */
 const curves: Readonly<Record<string, () => Promise<ECDSA>>> = {
-  '1.2.840.10045.3.1.7': async () => (await nist()).p256,
-  '1.3.132.0.34': async () => (await nist()).p384,
-  '1.3.132.0.35': async () => (await nist()).p521,
-  '1.3.36.3.3.2.8.1.1.7': async () => (await misc()).brainpoolP256r1,
-  '1.3.36.3.3.2.8.1.1.11': async () => (await misc()).brainpoolP384r1,
-  '1.3.36.3.3.2.8.1.1.13': async () => (await misc()).brainpoolP512r1,
+  '1.2.840.10045.3.1.7': () => import('@noble/curves/nist.js').then(({ p256 }) => p256),
+  '1.3.132.0.34': () => import('@noble/curves/nist.js').then(({ p384 }) => p384),
+  '1.3.132.0.35': () => import('@noble/curves/nist.js').then(({ p521 }) => p521),
+  '1.3.36.3.3.2.8.1.1.7': () =>
+    import('@noble/curves/misc.js').then(({ brainpoolP256r1 }) => brainpoolP256r1),
+  '1.3.36.3.3.2.8.1.1.11': () =>
+    import('@noble/curves/misc.js').then(({ brainpoolP384r1 }) => brainpoolP384r1),
+  '1.3.36.3.3.2.8.1.1.13': () =>
+    import('@noble/curves/misc.js').then(({ brainpoolP512r1 }) => brainpoolP512r1),
 };
 
 /**
@@ -43,7 +46,7 @@ const curves: Readonly<Record<string, () => Promise<ECDSA>>> = {
 export async function curvePointOf(spki: Uint8Array): Promise<CurvePoint | undefined> {
   const key = attempt(() => keyOf(spki));
   // Nothing is caught around what loads a curve: that it is not there says nothing of a signature.
-  const curve = key && (await (key.name === undefined ? curveWith(key.domain) : curves[key.name]?.()));
+  const curve = key && (await (key.name === undefined ? curveWith(key.domain) : curveNamed(key.name)));
   return key && curve && { curve, point: key.point };
 }
 
@@ -85,9 +88,14 @@ function domainOf(parameters: DerElement): Domain {
   return { p, a, b, n: bigIntegerOf(parts.take(tags.integer)), generator };
 }
 
+const curveNamed = (identifier: string): Promise<ECDSA> | undefined => {
+  const imports = curves[identifier];
+  return imports && load(imports);
+};
+
 async function curveWith({ p, a, b, n, generator }: Domain): Promise<ECDSA | undefined> {
-  for (const loadCurve of Object.values(curves)) {
-    const curve = await loadCurve();
+  for (const imports of Object.values(curves)) {
+    const curve = await load(imports);
     const known = curve.Point.CURVE();
     if (known.p !== p || known.a !== a || known.b !== b || known.n !== n) continue;
     const point = attempt(() => curve.Point.fromBytes(generator).toAffine());

@@ -1,4 +1,3 @@
-import { load } from '../../load.ts';
 import type { LoadedKey } from './import-with.ts';
 
 /**
@@ -7,14 +6,14 @@ import type { LoadedKey } from './import-with.ts';
  *
  * @param der SubjectPublicKeyInfo.
  * @returns undefined where the bytes are no point of the curve.
- * @throws CodeNotLoadedError where the curve cannot be loaded.
+ * @throws the loader's error, where the curve cannot be loaded.
  */
 export async function loadWithoutWebCrypto(
   der: Uint8Array,
   algorithm: 'EdDSA' | 'ES256',
 ): Promise<LoadedKey | undefined> {
   if (algorithm === 'EdDSA') {
-    const { ed25519 } = await load(() => import('@noble/curves/ed25519.js'));
+    const { ed25519 } = await import('@noble/curves/ed25519.js');
     const point = der.slice(-32);
     if (!attempt(() => ed25519.Point.fromBytes(point))) return undefined;
     return {
@@ -25,7 +24,7 @@ export async function loadWithoutWebCrypto(
         ),
     };
   }
-  const { p256 } = await load(() => import('@noble/curves/nist.js'));
+  const { p256 } = await import('@noble/curves/nist.js');
   const point = der.slice(-65);
   if (!attempt(() => p256.Point.fromBytes(point))) return undefined;
   return {

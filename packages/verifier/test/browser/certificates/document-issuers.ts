@@ -4,7 +4,7 @@ import { cardKeyId } from '@mohar/credential/trust/card-key-set.ts';
 import type { IssuerPublicKey, TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { DocumentUse } from '@mohar/credential/trust/trust-list.ts';
 import { createSealSigner } from '../../../../credential/test/formats/vds-nc/signers.ts';
-import { createAuthority } from '../../../../credential/test/x509/certificate-authority.ts';
+import { createAuthority, nameOf } from '../../../../credential/test/x509/certificate-authority.ts';
 
 /** Somebody who signs documents of one kind, and the key as a trust list has it. */
 export interface DocumentIssuer {
@@ -42,7 +42,7 @@ export function cardIssuer(owner: Owner, iss: string): DocumentIssuer {
 export function sealIssuer(owner: Owner, alpha2: string): DocumentIssuer {
   const authority = createAuthority('P-384', alpha2);
   return {
-    signer: createSealSigner(authority),
+    signer: createSealSigner(authority, { subject: nameOf(alpha2, '01') }),
     issuer: issuerWith(owner, {
       verificationMethod: `${owner.id}#csca`,
       publicKey: pem(authority.spki),
