@@ -4,10 +4,7 @@ type Method = NonNullable<TestCodes['loincMethod']>;
 
 /** What names of test types say, in lower case and without accents: whole words, or with any ending where it is open. */
 const methods: readonly (readonly [Method, RegExp])[] = [
-  [
-    'LP6464-4',
-    word('(?:rt|q|rtq|qrt|dd|cb)?pcr|(?:cb)?naat|truenat|lamp|nucleic|molecular|lp6464-4'),
-  ],
+  ['LP6464-4', word('(?:rt|q|rtq|qrt|dd|cb)?pcr|(?:cb)?naat|truenat|lamp|nucleic|molecular|lp6464-4')],
   ['LP217198-3', word('antigen\\p{L}*|ag|rat|ragt|lateral[ -]flow|lp217198-3')],
 ];
 
@@ -25,7 +22,10 @@ const antibodies =
  * @returns undefined where the name says neither method, or both, or a test for antibodies.
  */
 export function loincMethodOf(testType: string): TestCodes['loincMethod'] {
-  const name = testType.toLowerCase().normalize('NFD').replaceAll(/\p{Mn}/gu, '');
+  const name = testType
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '');
   if (antibodies.test(name)) return undefined;
   const [said, ...others] = methods.filter(([, words]) => words.test(name));
   return others.length === 0 ? said?.[0] : undefined;

@@ -81,7 +81,10 @@ export interface TestEvent extends EventBase {
     /** As received. */
     readonly resultTimestamp: string;
     readonly result: 'Positive' | 'Negative' | 'Inconclusive' | 'Void';
-    /** RFC 3339 instant in UTC of the sample: what tells two tests of one person apart. */
+    /**
+     * RFC 3339 instant in UTC of the sample: what tells two tests of one person apart. Where the day alone was received, its
+     * time of day means nothing.
+     */
     readonly sampledAt: string;
   };
   readonly verifier?: { readonly name: string };

@@ -35,6 +35,9 @@ export function parseMoment(text: string, timeZone: string): Moment | undefined 
   return { date: civilDateAt(instant, timeZone), instant };
 }
 
+/** Whether a text that is a {@link Moment} tells the time of day, and not a date alone. */
+export const hasTimeOfDay = (text: string): boolean => text.includes('T');
+
 /** The calendar date in a time zone at an instant (milliseconds since 1970). */
 export function civilDateAt(instant: number, timeZone: string): FullCivilDate {
   const local = new Date(instant + zoneOffset(instant, timeZone));

@@ -1,5 +1,7 @@
 import { parseCivilDate } from '../../event/civil-date.ts';
 import type { Fault } from '../../event/fault.ts';
+import type { TestEvent } from '../../event/health-event.ts';
+import { hasTimeOfDay } from '../../event/moment.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ExportRecord, TestRecord, VaccinationRecord } from '../export-record.ts';
 import { NotExpressibleError } from '../not-expressible-error.ts';
@@ -25,9 +27,6 @@ export interface HealthCardOptions {
 
 /** The vocabulary of SMART Health Cards. */
 const types = 'https://smarthealth.cards#';
-
-/** FHIR's name for the categories of observations. */
-const categories = 'http://terminology.hl7.org/CodeSystem/observation-category';
 
 /**
  * Writes a record as a SMART Health Card: the minimal bundle of FHIR R4 that the specification wants ("Data Model"), by
@@ -77,16 +76,15 @@ function patientOf(
   { names = {} }: HealthCardOptions,
   faults: Fault[],
 ): JsonObject {
-  const { family, given } = names;
+  const { family, given = '' } = names;
+  const givenNames = given.split(/\s+/).filter((name) => name !== '');
   if (!recipient.dob || !parseCivilDate(recipient.dob)) {
     faults.push({ pointer: '/recipient/dob', rule: 'required', message: 'the date of birth must be given' });
   }
   return {
     resourceType: 'Patient',
     name: [
-      family
-        ? { family, ...(given ? { given: given.split(/\s+/).filter((name) => name !== '') } : {}) }
-        : { text: recipient.name },
+      family ? { family, ...(givenNames.length > 0 ? { given: givenNames } : {}) } : { text: recipient.name },
     ],
     birthDate: recipient.dob ?? '',
   };
@@ -134,13 +132,16 @@ function observationOf({ event, test, disease }: TestRecord, faults: Fault[]): J
   return {
     resourceType: 'Observation',
     status: 'final',
-    category: [coded(categories, 'laboratory')],
     code: coded(loincSystem, code),
     subject: { reference: 'resource:0' },
-    effectiveDateTime: testDetails.sampledAt.replace(/\.0+Z$/, 'Z'),
+    effectiveDateTime: sampledOn(testDetails),
     valueCodeableConcept: coded(snomedSystem, result),
     ...(facility.name ? { performer: [{ display: facility.name }] } : {}),
   };
 }
+
+/** A day of which no hour is known stays one. */
+const sampledOn = ({ sampleCollectionTimestamp: received, sampledAt }: TestEvent['testDetails']): string =>
+  hasTimeOfDay(received) ? sampledAt.replace(/\.0+Z$/, 'Z') : received;
 
 const coded = (system: string, code = ''): JsonObject => ({ coding: [{ system, code }] });

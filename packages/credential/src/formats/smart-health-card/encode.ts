@@ -12,16 +12,13 @@ export interface HealthCardValidity {
   readonly expiresAt?: number;
 }
 
-/** Characters of a JWS that fit a single QR code of version 22 at error correction L ("Chunking"). */
-export const maxJwsCharacters = 1195;
-
 /**
  * Signs a card and writes it as the text of its QR code: minified JSON, raw DEFLATE, JWS in compact form by ES256, then
  * two digits for each character ("Health Cards are encoded as Compact Serialization JSON Web Signatures", "Encoding
  * Chunks as QR Codes").
  *
- * @returns `shc:/` and digits. The size is that of {@link planHealthCard}; a card that needs more than
- *   {@link maxJwsCharacters} is still encoded.
+ * @returns `shc:/` and digits; also where a single code of version 22 would not hold them ("Chunking": a JWS of more than
+ *   1195 characters).
  */
 export async function encodeHealthCard(
   card: HealthCard,
@@ -33,10 +30,6 @@ export async function encodeHealthCard(
   return codeTextOf(`${input}.${toBase64Url(signature)}`);
 }
 
-/** Characters of the JWS of a card, computed before it is signed. */
-export const planHealthCard = (card: HealthCard, signer: DocumentSigner, validity: HealthCardValidity) =>
-  signingInput(card, signer, validity).length + 1 + signatureCharacters;
-
 /**
  * How a code's text goes into a QR code: `shc:/` as bytes, then digits, which take less than half of the room ("Encoding
  * Chunks as QR Codes").
@@ -47,9 +40,6 @@ export const contentHealthCard = (text: string): CodeContent => ({
     { mode: 'numeric', text: text.slice(codePrefix.length) },
   ],
 });
-
-/** Of 64 bytes in base64url. */
-const signatureCharacters = 86;
 
 function signingInput({ iss, vc }: HealthCard, { keyId }: DocumentSigner, validity: HealthCardValidity) {
   const header = { zip: 'DEF', alg: 'ES256', kid: keyId };
