@@ -1,6 +1,6 @@
 import type { Fault } from '../../event/fault.ts';
 import type { Address } from '../../event/health-event.ts';
-import { parseMoment } from '../../event/moment.ts';
+import { hasTimeOfDay, parseMoment } from '../../event/moment.ts';
 import type { TestRecord } from '../export-record.ts';
 import { NotExpressibleError } from '../not-expressible-error.ts';
 import { splitCertificateId } from './certificate-id.ts';
@@ -26,7 +26,7 @@ export interface TestOptions extends HolderOptions {
  *
  * @param options what the event does not say: the name in parts, the travel document, whom to ask.
  * @throws NotExpressibleError with every fault: a name that is not in Latin letters, no full date of birth, no travel
- *   document, a kind of test or a result that VDS-NC has no word for, nobody to ask, and what is longer than the
+ *   document, a kind of test or a result that VDS-NC has no word for, a sample without its time of day, nobody to ask, and what is longer than the
  *   members may be.
  */
 export function buildVdsNcTest(record: TestRecord, options: TestOptions = {}): ProofOfTest {
@@ -55,6 +55,12 @@ export function buildVdsNcTest(record: TestRecord, options: TestOptions = {}): P
     'undecided',
     'only a positive or negative result can be expressed',
   );
+  const sampledAt = need(
+    hasTimeOfDay(testDetails.sampleCollectionTimestamp) ? testDetails.sampledAt : undefined,
+    '/testDetails/sampleCollectionTimestamp',
+    'time-of-day',
+    'the time of day when the sample was taken is needed, not the date alone',
+  );
   const provider = need(
     isLatin(facility.name) ? facility.name : undefined,
     '/facility/name',
@@ -69,7 +75,8 @@ export function buildVdsNcTest(record: TestRecord, options: TestOptions = {}): P
     const message = `the telephone number has 1 to ${maxLengths.telephone} characters`;
     faults.push({ pointer: '/facility', rule: 'contact', message });
   }
-  if (faults.length > 0 || !name || !dob || !document || !conducted || !outcome || !provider || !contact) {
+  const isComplete = name && dob && document && conducted && outcome && sampledAt && provider && contact;
+  if (faults.length > 0 || !isComplete) {
     throw new NotExpressibleError('VDS-NC', faults);
   }
 
@@ -85,7 +92,7 @@ export function buildVdsNcTest(record: TestRecord, options: TestOptions = {}): P
         cd: present({ p: contact.telephone, e: contact.email, a: address }),
       },
       dat: {
-        sc: wholeSeconds(testDetails.sampledAt),
+        sc: wholeSeconds(sampledAt),
         ri: wholeSeconds(reportedAt(record)),
       },
       tr: present({ tc: conducted, r: outcome, m: methodOf(testDetails.sampleOrigin) }),

@@ -1,5 +1,6 @@
 import type { Fault } from '../../event/fault.ts';
 import type { TestEvent, VaccinationEvent } from '../../event/health-event.ts';
+import { hasTimeOfDay } from '../../event/moment.ts';
 import type { ExportRecord, TestRecord, VaccinationRecord } from '../export-record.ts';
 import { NotExpressibleError } from '../not-expressible-error.ts';
 import {
@@ -101,7 +102,7 @@ const codedText = (text: string | undefined) => (text ? { code: text } : undefin
 
 /** A day of which no hour was given stays one. */
 const sampledOn = ({ sampleCollectionTimestamp: received, sampledAt }: TestEvent['testDetails']) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(received) ? received : sampledAt;
+  hasTimeOfDay(received) ? sampledAt : received;
 
 /** FHIR's dateTime has a time only with seconds and zone. */
 const instantOr = (received: string, otherwise: string) =>

@@ -58,6 +58,22 @@ test('a recovery, from a positive test by PCR', () => {
   expect(buildEuDcc(testRecord(positive))).toHaveProperty('t');
 });
 
+test.each([
+  ['2022-02-01T20:30:00Z', '2022-02-02'],
+  ['2022-02-01T23:30:00-10:00', '2022-02-02'],
+  ['2022-02-02T00:30', '2022-02-02'],
+  ['2022-02-02', '2022-02-02'],
+])('the day of a recovery is the country’s: %s', (sampleCollectionTimestamp, fr) => {
+  const record = testRecord({ testDetails: { ...positive.testDetails, sampleCollectionTimestamp } });
+  expect(buildEuDcc(record, { recovery, timeZone: 'Asia/Colombo' })).toMatchObject({ r: [{ fr }] });
+});
+
+test.each(['XK', 'XX'])('a country that ISO 3166-1 has no code for, or that tries it out: %s', (alpha2) => {
+  const content = buildEuDcc(vaccinationRecord({ record: { country: { alpha2, alpha3: 'XXX' } } }));
+  expect(content).toMatchObject({ v: [{ co: alpha2 }] });
+  expect(schemaFaultsOf(content)).toEqual([]);
+});
+
 test('the schema and its second reading in code take all of them', () => {
   for (const content of [
     buildEuDcc(vaccinationRecord()),
@@ -187,6 +203,12 @@ describe('what cannot be said', () => {
       testRecord({ record: { test: { loincMethod: 'LP217198-3', euDevice: inactiveDevice() } } }),
       {},
       ['/testDetails/testName inactive-code'],
+    ],
+    [
+      'a sample of which the day alone is known',
+      testRecord({ testDetails: { sampleCollectionTimestamp: '2022-02-01' } }),
+      {},
+      ['/testDetails/sampleCollectionTimestamp time-of-day'],
     ],
     ['no clear result', testRecord({ testDetails: { result: 'Void' } }), {}, ['/testDetails/result enum']],
     [

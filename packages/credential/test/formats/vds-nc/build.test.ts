@@ -141,7 +141,13 @@ describe('a proof of test', () => {
   test('is refused with every fault at once', () => {
     const { test: _, ...record } = testRecord(({ recipient, testDetails }) => ({
       recipient: { ...recipient, dob: '1994', identity: '1234' },
-      testDetails: { ...testDetails, testType: 'Unknown', testName: 'X', result: 'Inconclusive' },
+      testDetails: {
+        ...testDetails,
+        testType: 'Unknown',
+        testName: 'X',
+        sampleCollectionTimestamp: '2022-02-01',
+        result: 'Inconclusive',
+      },
       facility: { name: 'ज़िला प्रयोगशाला' },
     }));
     expect(faultsOf(() => buildVdsNcTest(record))).toEqual([
@@ -152,6 +158,7 @@ describe('a proof of test', () => {
       '/recipient/identity travel-document',
       '/recipient/name latin-name',
       '/testDetails/result undecided',
+      '/testDetails/sampleCollectionTimestamp time-of-day',
       '/testDetails/testType unknown-test-type',
     ]);
   });
