@@ -6,6 +6,7 @@ import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { EntityType } from './entity-type.ts';
 import type { CountryPack, PackFile } from './pack.ts';
 import { entitySchema, packSchema } from './pack-schema.ts';
+import { bareName } from './row-named.ts';
 
 /** A country pack cannot be used: says which file, where in it, and what would be right. */
 export class CountryPackError extends Error {
@@ -34,6 +35,7 @@ export function loadPack(directory: string, code: string): CountryPack {
       `${join(code, 'pack.json')}: /qr/wrapping: compact is for certificates of VC 2.0, but ${pack.credential.proof} signs none: set /credential/proof to eddsa-rdfc-2022 or ecdsa-rdfc-2019, or the wrapping to text`,
     );
   }
+  refuse([...nameFaults(pack, 'vaccines'), ...nameFaults(pack, 'testDevices')], join(code, 'pack.json'));
   const entityTypes = new Map(
     folders(join(directory, 'entities')).map((name) => {
       const entity = loadEntityType(join(directory, 'entities', name), join(code, 'entities', name));
@@ -41,6 +43,21 @@ export function loadPack(directory: string, code: string): CountryPack {
     }),
   );
   return { ...pack, code, directory, entityTypes };
+}
+
+/** Names that two rows of a catalogue have: whoever certifies with one would mean either. */
+function nameFaults(pack: PackFile, catalogue: 'vaccines' | 'testDevices') {
+  const owners = new Map<string, number>();
+  return (pack[catalogue] ?? []).flatMap(({ names, otherNames = [] }, row) =>
+    [...names, ...otherNames].flatMap((name) => {
+      const bare = bareName(name);
+      const owner = owners.get(bare) ?? row;
+      owners.set(bare, owner);
+      return owner === row
+        ? []
+        : [{ pointer: `/${catalogue}/${row}`, message: `has the name "${name}", as row ${owner} has` }];
+    }),
+  );
 }
 
 function loadEntityType(directory: string, shown: string): EntityType {

@@ -21,6 +21,13 @@ const exportRules = (own: Record<string, object> = {}, optional: readonly string
     ['finalDoseOnly', 'validDays', ...optional],
   );
 
+/** Of a row of a catalogue. */
+const catalogueNames = {
+  type: 'array',
+  minItems: 1,
+  items: { type: 'string', pattern: '^[^A-Z\\s]*[^A-Z\\s\\p{P}][^A-Z\\s]*$' },
+};
+
 /** Headings by DIVOC's names of the columns. */
 const headings = {
   type: 'object',
@@ -61,7 +68,8 @@ export const packSchema = members(
       type: 'array',
       items: members(
         {
-          names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
+          names: catalogueNames,
+          otherNames: catalogueNames,
           icd11Code: text,
           icd11Type: text,
           prophylaxis: text,
@@ -70,15 +78,19 @@ export const packSchema = members(
           cvx: { type: 'string', pattern: '^[0-9]{1,3}$' },
           whoProduct: text,
         },
-        ['disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
+        ['otherNames', 'disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
       ),
     },
     testDevices: {
       type: 'array',
-      items: members({
-        names: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^A-Z\\s]+$' } },
-        eu: { type: 'string', pattern: '^[0-9]{1,6}$' },
-      }),
+      items: members(
+        {
+          names: catalogueNames,
+          otherNames: catalogueNames,
+          eu: { type: 'string', pattern: '^[0-9]{1,6}$' },
+        },
+        ['otherNames'],
+      ),
     },
     exports: members(
       {

@@ -3,6 +3,7 @@ import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
 import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { EntityType } from './entity-type.ts';
+import { type NamedRow, rowNamed } from './row-named.ts';
 
 /**
  * How a credential gets into its QR code: DIVOC's zip, in one of its wrappings; or `compact`, Mohar's own form, which
@@ -48,8 +49,8 @@ export interface PackFile {
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
   readonly vaccines: readonly Vaccine[];
-  /** Rapid tests by their names, with their ids in the EU's list. */
-  readonly testDevices?: readonly { readonly names: readonly string[]; readonly eu: string }[];
+  /** Rapid antigen tests by the names of maker and test, with their ids in the EU's list; those that it has go without. */
+  readonly testDevices?: readonly (NamedRow & { readonly eu: string })[];
   readonly exports?: PackExports;
   /** How the verifier web app looks. */
   readonly verifier?: { readonly colour: string };
@@ -63,9 +64,7 @@ export interface PackFile {
 }
 
 /** A row of the vaccine catalogue. */
-export interface Vaccine {
-  /** Lower case; found anywhere in a vaccine's name, spaces aside. */
-  readonly names: readonly string[];
+export interface Vaccine extends NamedRow {
   /** ICD-11 extension code of the product, else of its type. */
   readonly icd11Code: string;
   /** ICD-11 extension code of the type. */
@@ -122,8 +121,6 @@ export interface CountryPack extends PackFile {
   readonly entityTypes: ReadonlyMap<string, EntityType>;
 }
 
-/** The catalogue's row for a vaccine's name; undefined for a vaccine that is not in it. */
-export function vaccineNamed(pack: PackFile, name: string): Vaccine | undefined {
-  const squeezed = name.toLowerCase().replaceAll(/\s/g, '');
-  return pack.vaccines.find(({ names }) => names.some((known) => squeezed.includes(known)));
-}
+/** The catalogue's row for a vaccine's name; undefined for a vaccine that is not in it, and for a name of several. */
+export const vaccineNamed = (pack: PackFile, name: string): Vaccine | undefined =>
+  rowNamed(pack.vaccines, name);

@@ -1,9 +1,11 @@
 import { diseaseNamed } from '@mohar/credential/codes/diseases.ts';
 import { loincMethodOf } from '@mohar/credential/codes/test-types.ts';
 import type { HealthEvent, TestEvent } from '@mohar/credential/event/health-event.ts';
+import { deviceNamed } from '@mohar/credential/formats/eu-dcc/test-device.ts';
 import type { ExportRecord, TestCodes } from '@mohar/credential/formats/export-record.ts';
 import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
 import { type CountryPack, vaccineNamed } from '../country/pack.ts';
+import { rowNamed } from '../country/row-named.ts';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
 import { nameOf } from '../issuing/issuer.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
@@ -45,11 +47,11 @@ function codesOf(event: HealthEvent, pack: CountryPack): Pick<ExportRecord, 'vac
   return vaccine ? { vaccine } : {};
 }
 
-function testCodes({ testDetails }: TestEvent, { testDevices = [] }: CountryPack): TestCodes {
-  const loincMethod = loincMethodOf(testDetails.testType);
-  const name = `${testDetails.manufacturer ?? ''}${testDetails.testName ?? ''}`
-    .toLowerCase()
-    .replaceAll(/\s/g, '');
-  const device = testDevices.find(({ names }) => names.some((known) => name.includes(known)));
-  return { ...(loincMethod ? { loincMethod } : {}), ...(device ? { euDevice: device.eu } : {}) };
+function testCodes({ testDetails }: TestEvent, { testDevices = noDevices }: CountryPack): TestCodes {
+  const { testType, testName = '', manufacturer = '' } = testDetails;
+  const loincMethod = loincMethodOf(testType);
+  const euDevice = rowNamed(testDevices, `${manufacturer} ${testName}`)?.eu ?? deviceNamed(testDetails);
+  return { ...(loincMethod ? { loincMethod } : {}), ...(euDevice === undefined ? {} : { euDevice }) };
 }
+
+const noDevices: NonNullable<CountryPack['testDevices']> = [];
