@@ -13,11 +13,11 @@ import type { Tables } from '../registry/tables.ts';
 export interface CardIssuerFiles {
   /**
    * The key set: also keys that are announced, and those that sign no longer. It has no words for time: a compromised key
-   * is left out, with all that it signed before. A key of which cards are revoked names the version of its list.
+   * is left out, with all that it signed before. Each names the version of its list ("Revocation": SHALL, for each key).
    */
   keySet(): Promise<string>;
   /**
-   * The list of revoked cards of a key. It only grows: its length is its version.
+   * The list of revoked cards of a key. It only grows, so that its length tells its version.
    *
    * @param kid JWK thumbprint.
    * @returns undefined where the key set has no such key.
@@ -51,21 +51,24 @@ export function cardIssuerFiles(db: Kysely<Tables>, keys: () => readonly Documen
     keySet: () =>
       once('', async (entries, current) => {
         const counts = await revokedCardCounts(db, entries);
-        const published = cardKeys(current).map(({ publicKey }) => {
-          const crlVersion = counts.get(cardKeyId(publicKey));
-          return { publicKey, ...(crlVersion === undefined ? {} : { crlVersion }) };
-        });
+        const published = cardKeys(current).map(({ publicKey }) => ({
+          publicKey,
+          crlVersion: versionOf(counts.get(cardKeyId(publicKey)) ?? 0),
+        }));
         return JSON.stringify(cardKeySet(published));
       }),
     revocations: async (kid) => {
       if (!cardKeys(keys()).some(({ publicKey }) => cardKeyId(publicKey) === kid)) return undefined;
       return once(kid, async (entries) => {
         const rids = await revokedCards(db, kid, entries);
-        return JSON.stringify(cardRevocationList({ kid, ctr: rids.length, rids }));
+        return JSON.stringify(cardRevocationList({ kid, ctr: versionOf(rids.length), rids }));
       });
     },
   };
 }
+
+/** The version of a list with so many cards. "Initial value is 1": of the empty one. */
+const versionOf = (cards: number) => cards + 1;
 
 const cardKeys = (keys: readonly DocumentKey[]) =>
   keys.filter(
