@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFonts } from './fonts.ts';
 import type { PrintJob } from './print-job.ts';
+import { withoutQuotations } from './what-failed.ts';
 
 /** What a thread keeps of a country pack: reading its fonts takes half a second. */
 interface Press {
@@ -40,13 +41,14 @@ export interface RenderTask {
 /**
  * Renders a certificate. Runs in a thread of its own, so that a template that never ends can be ended.
  *
- * @returns the PDF; or, since errors do not pass from thread to thread whole, what the compiler says.
+ * @returns the PDF; or, since errors do not pass from thread to thread whole, what the compiler says, without any value of
+ *   the certificate.
  */
 export default function render({ packDirectory, job }: RenderTask): Uint8Array | { failed: string } {
   try {
     return compile(packDirectory, job);
   } catch (error) {
-    return { failed: String((error as Error).message ?? error) };
+    return { failed: withoutQuotations(String((error as Error).message ?? error)) };
   }
 }
 
@@ -73,7 +75,9 @@ function compile(
   if (!document) {
     const said = result.takeDiagnostics()?.shortDiagnostics ?? [];
     throw new Error(
-      said.map((one) => (typeof one === 'object' ? (one?.message ?? '') : String(one))).join('; '),
+      said
+        .map((one) => withoutQuotations(typeof one === 'object' ? (one?.message ?? '') : String(one)))
+        .join('; '),
     );
   }
   const pdf = compiler.pdf(document, { pdfStandard: 'a-3a' });

@@ -67,6 +67,27 @@ describe('a template', () => {
     await printer.close();
   });
 
+  test.each([
+    ['#panic(c.name)', 'panicked with'],
+    ['#panic("at", c)', 'panicked with'],
+    ['#int(c.name)', 'invalid integer'],
+    ['#assert(c.name == "", message: "no " + c.name)', 'assertion failed'],
+    ['#c.at(c.name)', 'dictionary does not contain key …'],
+    ['#image(c.name)', 'file not found …'],
+  ])('that fails on somebody’s data names itself, not them: %s', async (template, said) => {
+    const directory = packWith('failing', `${page}#let c = json(bytes(sys.inputs.content))\n${template}`);
+    const printer = openPrinter({ packDirectory: directory });
+    const name = 'Secret) "Name": (Other)';
+    const failure = printer.print({ ...job('templates/own.typ'), content: { name } });
+    const { message } = await failure.then(
+      () => ({ message: 'printed' }),
+      (error: Error) => error,
+    );
+    expect(message).toContain(`templates/own.typ: ${said}`);
+    expect(message).not.toMatch(/Secret|Name|Other/);
+    await printer.close();
+  });
+
   test('data are never run as markup', async () => {
     const directory = packWith('data', `${page}#json(bytes(sys.inputs.content)).name`);
     const printer = openPrinter({ packDirectory: directory });
