@@ -98,7 +98,7 @@ async function rowsOfCredential(
   const sign = async () => (await certificateOf(event, issuer)).credential;
   const credential = await sign();
   const payload = packed(credential);
-  const { version, errorCorrection } = certificateQr(credential, wrapping);
+  const { version, errorCorrection } = certificateQr(credential, wrapping).code;
   return [
     {
       what: `${name}: code of version ${version}, ${errorCorrection}`,

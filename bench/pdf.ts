@@ -13,9 +13,10 @@ import { certificateOf, issuerFor, sampleEvent } from './sample.ts';
 export async function pdf(): Promise<Row[]> {
   const issuer = issuerFor('Ed25519Signature2018');
   const printer = openPrinter({ packDirectory: issuer.pack.directory });
+  const desk = { issuer, printer, sampled: () => false };
   const event = sampleEvent();
   const figure = await rate(async () => {
-    await printCertificate({ ...(await certificateOf(event, issuer)), event }, issuer, printer);
+    await printCertificate({ ...(await certificateOf(event, issuer)), event }, desk);
   }, 1_000);
   await printer.close();
   process.stdout.write(`mohar  ${figure.toFixed(1)} PDF/s\n`);

@@ -37,7 +37,7 @@ export interface Config {
   readonly workers?: number;
   /** Seconds between publications of what was revoked. */
   readonly publishSeconds: number;
-  /** Of the codes of other formats, every which is read back from its picture before it leaves. */
+  /** Of the codes that leave, every which is read back from its picture before. */
   readonly codeCheckEvery: number;
   /** Connections to the database. */
   readonly poolSize: number;

@@ -13,7 +13,7 @@ export interface Services extends IssuingDesk {
   readonly documentKeys: DocumentKeys;
   readonly bulk: BulkRunner;
   readonly publisher: Publisher;
-  /** Whether the next code of another format is read back from its picture before it leaves. */
+  /** Whether the next code is read back from its picture before it leaves. */
   readonly sampled: () => boolean;
   readonly printer: Printer;
   readonly metrics: Metrics;

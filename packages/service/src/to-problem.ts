@@ -5,6 +5,7 @@ import { CodeTooLargeError } from './exporting/code-budget.ts';
 import { FormatNotOfferedError, NoDocumentKeyError } from './exporting/export-document.ts';
 import { BusyError } from './issuing/desk.ts';
 import { ExpiredKeyError } from './issuing/issuer.ts';
+import { UnreadableCodeError } from './issuing/look-at-code.ts';
 import { Problem, type ProblemContent } from './problem.ts';
 import { TokenError } from './signing/pkcs11/token-error.ts';
 
@@ -69,6 +70,14 @@ export function toProblem(error: unknown): ProblemContent {
   }
   if (error instanceof FormatNotOfferedError) {
     return { status: 404, code: error.code, title: 'Format not offered', detail: error.message };
+  }
+  if (error instanceof UnreadableCodeError) {
+    return {
+      status: 500,
+      code: error.code,
+      title: 'The code that was made does not read back',
+      detail: 'It was not given out. The certificate itself is safe.',
+    };
   }
   if (error instanceof NoDocumentKeyError) {
     return cannotSign(

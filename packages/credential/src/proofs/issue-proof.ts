@@ -4,8 +4,9 @@ import { MalformedCredentialError, UnsuitableKeyError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { canonicalForm } from './canonicalization/canonical-form.ts';
 import type { Cryptosuite } from './cryptosuites.ts';
+import { patternless } from './patternless.ts';
 import { canonicalProofOptions } from './proof-options.ts';
-import type { Signer } from './signer.ts';
+import type { SignatureAlgorithm, Signer } from './signer.ts';
 import { signingHashes } from './signing-hashes.ts';
 
 /**
@@ -36,6 +37,23 @@ export async function issueProof(
   const signature = await signer.sign(suite.signingInput(signingHashes(options.hash, nquads)));
   return { ...credential, proof: { ...options.proof, ...suite.encode(signature) } };
 }
+
+/**
+ * A proof like the one that {@link issueProof} would make, of a signature that is none: to measure a credential before it
+ * is signed. An RSA key is taken to have 2048 bits.
+ *
+ * @throws MalformedCredentialError where the verification method is not a URI.
+ */
+export function standInProof(suite: Cryptosuite, signer: Signer, created: string): JsonObject {
+  const { proof } = preparedOptions(suite, signer, `${created.slice(0, 19)}Z`);
+  return { ...proof, ...suite.encode(standIns[suite.algorithm]) };
+}
+
+const standIns: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
+  EdDSA: patternless(64),
+  ES256: patternless(64),
+  PS256: patternless(256),
+};
 
 /** A proof without its signature, and the hash of its canonical form. */
 interface PreparedOptions {

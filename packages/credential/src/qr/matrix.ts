@@ -45,10 +45,12 @@ export function qrMatrix(bytes: Uint8Array, errorCorrection: ErrorCorrection = '
 /**
  * Makes sure that bytes fit a QR code at all, without drawing it.
  *
+ * @returns how many more would.
  * @throws QrCapacityError where even the lowest error correction leaves too little room.
  */
-export function assertFits(bytes: Uint8Array): void {
+export function spareBytes(bytes: Uint8Array): number {
   if (bytes.length > capacity.low) throw new QrCapacityError(bytes.length, capacity.low);
+  return capacity.low - bytes.length;
 }
 
 /**

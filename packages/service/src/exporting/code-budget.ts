@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { CredentialError } from '@mohar/credential/errors.ts';
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
+import { patternless } from '@mohar/credential/proofs/patternless.ts';
 import { type CodeContent, textOf } from '@mohar/credential/qr/code-content.ts';
 import { codeVersion } from '@mohar/credential/qr/code-size.ts';
 import { type ErrorCorrection, matrixOf, type QrMatrix } from '@mohar/credential/qr/matrix.ts';
@@ -17,14 +17,19 @@ export interface PlannedCode {
   readonly errorCorrection: ErrorCorrection;
   /** 1–40. */
   readonly version: number;
+}
+
+/** A signed document's code. */
+export interface FinishedCode {
+  readonly code: QrMatrix;
   /** What made it larger than the budget, the largest first; pointers lead into the document. Empty within the budget. */
   readonly overBudget: readonly Fault[];
 }
 
-/** A document does not fit a code that its format allows. Nothing was signed. */
+/** A document does not fit a code that its format allows. */
 export class CodeTooLargeError extends CredentialError {
   readonly code = 'CODE_TOO_LARGE';
-  /** What made it large, as of {@link PlannedCode}. */
+  /** What made it large, as of {@link FinishedCode}. */
   readonly faults: readonly Fault[];
   constructor(format: string, maxVersion: number, faults: readonly Fault[]) {
     super(`The certificate does not fit a QR code of version ${maxVersion} as ${format}.`);
@@ -35,7 +40,7 @@ export class CodeTooLargeError extends CredentialError {
 /**
  * Measures a document before it is signed, with bytes in the place of the signature that pack as badly as one.
  *
- * @returns the best error correction within the budget; where none is, the smallest code, and what made it big.
+ * @returns the best error correction within the budget; where none is, the smallest code.
  * @throws CodeTooLargeError where it is larger than its format allows.
  */
 export async function planCode(
@@ -48,14 +53,14 @@ export async function planCode(
   for (const level of errorCorrection) {
     const version = codeVersion(content, level);
     if (version !== undefined && version <= budgetVersion) {
-      return { errorCorrection: level, version, overBudget: [] };
+      return { errorCorrection: level, version };
     }
   }
-  const overBudget = largestTexts(document.json, textOf(content).length);
   const version = codeVersion(content, 'low');
-  if (version === undefined || version > maxVersion)
-    throw new CodeTooLargeError(name, maxVersion, overBudget);
-  return { errorCorrection: 'low', version, overBudget };
+  if (version === undefined || version > maxVersion) {
+    throw new CodeTooLargeError(name, maxVersion, largestTexts(document.json, content));
+  }
+  return { errorCorrection: 'low', version };
 }
 
 type CodeRules = Pick<DocumentFormat, 'name' | 'errorCorrection' | 'maxVersion'>;
@@ -64,31 +69,39 @@ type CodeRules = Pick<DocumentFormat, 'name' | 'errorCorrection' | 'maxVersion'>
  * Draws a signed document's code at the planned level; at a lower one, where the real signature packs a byte worse than
  * planned and that is one too many.
  *
- * @throws QrCapacityError where nothing that the format allows holds it.
+ * @param text of the signed document.
+ * @throws CodeTooLargeError where nothing that the format allows holds it.
  */
-export function codeThatFits(
-  content: CodeContent,
+export function finishCode(
+  document: BuiltDocument,
+  text: string,
   plan: PlannedCode,
-  { errorCorrection, maxVersion = 40 }: CodeRules,
-): QrMatrix {
-  const levels = errorCorrection.slice(errorCorrection.indexOf(plan.errorCorrection));
-  const level = levels.find(
-    (one) => (codeVersion(content, one) ?? Number.POSITIVE_INFINITY) <= budgetVersion,
-  );
-  return matrixOf(content, level ?? 'low', maxVersion);
+  { name, errorCorrection, maxVersion = 40 }: CodeRules,
+): FinishedCode {
+  const content = document.codeOf(text);
+  const sizes = errorCorrection
+    .slice(errorCorrection.indexOf(plan.errorCorrection))
+    .map((level) => ({ level, version: codeVersion(content, level) ?? Number.POSITIVE_INFINITY }));
+  const within = sizes.find(({ version }) => version <= budgetVersion);
+  const smallest = codeVersion(content, 'low') ?? Number.POSITIVE_INFINITY;
+  if (!within && smallest > maxVersion) {
+    throw new CodeTooLargeError(name, maxVersion, largestTexts(document.json, content));
+  }
+  return {
+    code: matrixOf(content, within?.level ?? 'low', maxVersion),
+    overBudget: within ? [] : largestTexts(document.json, content),
+  };
 }
 
 /** Signs nothing: 64 bytes without any pattern. */
 const standIn = (signer: DocumentSigner): DocumentSigner => ({
   ...signer,
-  sign: async () => patternless,
+  sign: async () => patternless(64),
 });
-// SHA-256 counts as patternless; fixed, so that the same record has the same size each time.
-const patternless = Buffer.concat([1, 2].map((part) => createHash('sha256').update(`${part}`).digest()));
 
-const largestTexts = (json: JsonValue, characters: number): Fault[] =>
+const largestTexts = (json: JsonValue, content: CodeContent): Fault[] =>
   longestTexts(json, '', 3).map(({ pointer, bytes }) => ({
     pointer,
     rule: 'qr-budget',
-    message: `takes ${bytes} bytes of a code of ${characters} characters; make it shorter`,
+    message: `takes ${bytes} bytes of a code of ${textOf(content).length} characters; make it shorter`,
   }));

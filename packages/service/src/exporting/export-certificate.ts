@@ -2,6 +2,7 @@ import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { Kysely } from 'kysely';
 import type { CountryPack } from '../country/pack.ts';
+import { lookAt } from '../issuing/look-at-code.ts';
 import { recordCard } from '../registry/shc-cards.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Tables } from '../registry/tables.ts';
@@ -11,7 +12,7 @@ import {
   type ExportRequest,
   exportDocument,
 } from './export-document.ts';
-import { lookAt, readBack } from './recheck-code.ts';
+import { readBack } from './read-back.ts';
 
 /** What giving certificates out in other formats works with. */
 export interface ExportDesk {
@@ -35,7 +36,7 @@ export async function exportCertificate(
 ): Promise<{ document: ExportedDocument; summary: CertificateSummary }> {
   const document = await exportDocument(certificate, request, pack, documentKeys);
   const summary = await readBack(document.text, documentKeys.trust, request.now);
-  if (sampled()) await lookAt(document);
+  if (sampled()) await lookAt(document.code, document.text);
   // Its key's list of revoked cards must name it, should it be revoked.
   if (document.format === 'smart-health-card') {
     await recordCard(db, {

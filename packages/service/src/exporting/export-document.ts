@@ -1,12 +1,10 @@
-import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
-import type { QrMatrix } from '@mohar/credential/qr/matrix.ts';
 import type { CountryPack, ExportRules } from '../country/pack.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { DocumentEvent } from '../registry/tables.ts';
-import { codeThatFits, type PlannedCode, planCode } from './code-budget.ts';
+import { type FinishedCode, finishCode, type PlannedCode, planCode } from './code-budget.ts';
 import type { BuiltDocument, DocumentChoice, DocumentFormat, DocumentValidity } from './document-format.ts';
 import type { ExportFormat } from './export-format.ts';
 import { documentFormats } from './formats.ts';
@@ -23,15 +21,12 @@ export interface ExportRequest {
 }
 
 /** A certificate in another country's format, signed. */
-export interface ExportedDocument {
+export interface ExportedDocument extends FinishedCode {
   readonly format: ExportFormat;
   /** What the code says, as JSON. */
   readonly json: JsonObject;
   /** The code's text. */
   readonly text: string;
-  readonly code: QrMatrix;
-  /** Where the code is larger than version 22: what made it so. */
-  readonly overBudget: readonly Fault[];
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
   /** Absent where it has no end. */
@@ -105,8 +100,7 @@ async function signed(
     format: format.name,
     json: document.json,
     text,
-    code: codeThatFits(document.codeOf(text), plan, format),
-    overBudget: plan.overBudget,
+    ...finishCode(document, text, plan, format),
     issuedAt: validity.issuedAt,
     ...(format.ends === 'never' ? {} : { expiresAt: validity.expiresAt }),
     keyId: signer.keyId,

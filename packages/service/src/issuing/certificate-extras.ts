@@ -1,13 +1,11 @@
 import { qrPng } from '@mohar/credential/qr/png.ts';
-import type { Printer } from '@mohar/print/printer.ts';
 import type { Kysely } from 'kysely';
 import { type PackedContent, unpackContent } from '../registry/content/certificate-content.ts';
 import { findCertificate } from '../registry/find-certificate.ts';
 import type { Tables } from '../registry/tables.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
-import { certificateQr } from './certificate-qr.ts';
-import type { Issuer } from './issuer.ts';
-import { printCertificate } from './print-certificate.ts';
+import { type PrintingDesk, printCertificate } from './print-certificate.ts';
+import { qrToGive } from './qr-to-give.ts';
 
 const known = ['credential', 'qr', 'pdf'] as const;
 
@@ -30,26 +28,24 @@ export async function extrasOf(
   certificateId: string,
   packed: PackedContent,
   include: readonly Extra[],
-  { db, issuer, printer }: { db: Kysely<Tables>; issuer: Issuer; printer: Printer },
+  desk: PrintingDesk & { readonly db: Kysely<Tables> },
 ): Promise<{ credential?: unknown; qr?: string; pdf?: string }> {
   if (include.length === 0) return {};
   const credential = unpackContent(packed).credential.toString();
   return {
     ...(include.includes('credential') ? { credential: JSON.parse(credential) } : {}),
     ...(include.includes('qr')
-      ? { qr: Buffer.from(qrPng(certificateQr(credential, issuer.pack.qr.wrapping))).toString('base64') }
+      ? { qr: Buffer.from(qrPng(await qrToGive(credential, desk))).toString('base64') }
       : {}),
-    ...(include.includes('pdf') ? { pdf: await pdfOf(certificateId, db, issuer, printer) } : {}),
+    ...(include.includes('pdf') ? { pdf: await pdfOf(certificateId, desk) } : {}),
   };
 }
 
 async function pdfOf(
   certificateId: string,
-  db: Kysely<Tables>,
-  issuer: Issuer,
-  printer: Printer,
+  desk: PrintingDesk & { readonly db: Kysely<Tables> },
 ): Promise<string> {
-  const found = await findCertificate(db, certificateId);
+  const found = await findCertificate(desk.db, certificateId);
   if (!found) throw new Error('A certificate that was just issued is not in the registry.');
   const pdf = await printCertificate(
     {
@@ -58,8 +54,7 @@ async function pdfOf(
       event: found.event as unknown as CertifiableEvent,
       credential: found.credential.toString(),
     },
-    issuer,
-    printer,
+    desk,
   );
   return Buffer.from(pdf).toString('base64');
 }

@@ -4,43 +4,57 @@ import type { CodeContent } from '@mohar/credential/qr/code-content.ts';
 import { codeBits, codeCapacityBits, codeVersion } from '@mohar/credential/qr/code-size.ts';
 import { type DivocWrapping, packDivocPayload } from '@mohar/credential/qr/divoc-payload.ts';
 import {
-  assertFits,
   type ErrorCorrection,
   matrixOf,
   type QrMatrix,
   qrMatrixThatFits,
+  spareBytes,
 } from '@mohar/credential/qr/matrix.ts';
 import type { QrWrapping } from '../country/pack.ts';
+
+/** What the QR code of a certificate says, and the code. */
+export interface CertificateQr {
+  /** What a scanner reads: text, or bytes where they are none. */
+  readonly payload: string | Uint8Array;
+  readonly code: QrMatrix;
+}
 
 /**
  * The QR code of a signed credential (JSON text), at the highest error correction that fits.
  *
  * @throws QrCapacityError where even the largest code at the lowest is too small; never for what
- *   {@link assertFitsQr} let pass.
+ *   {@link spareInQr} let pass.
  */
-export function certificateQr(credential: string, wrapping: QrWrapping): QrMatrix {
+export function certificateQr(credential: string, wrapping: QrWrapping): CertificateQr {
   const divoc = divocWrapping(credential, wrapping);
-  if (divoc) return qrMatrixThatFits(packDivocPayload(credential, divoc));
-  const content = contentCompact(packCompact(credential));
-  return matrixOf(content, readableLevel(content) ?? 'low');
+  if (divoc) {
+    const payload = packDivocPayload(credential, divoc);
+    return { payload, code: qrMatrixThatFits(payload) };
+  }
+  const payload = packCompact(credential);
+  const content = contentCompact(payload);
+  return { payload, code: matrixOf(content, readableLevel(content) ?? 'low') };
 }
 
 /**
  * Makes sure that a credential has a QR code that may be issued, without drawing it: compact ones have at most version
  * 22. Codes of certificates from before are drawn in any size.
  *
+ * @returns how many bytes the largest such code has left.
  * @throws QrCapacityError.
  */
-export function assertFitsQr(credential: string, wrapping: QrWrapping): void {
+export function spareInQr(credential: string, wrapping: QrWrapping): number {
   const divoc = divocWrapping(credential, wrapping);
-  if (divoc) assertFits(packDivocPayload(credential, divoc));
-  else assertReadable(contentCompact(packCompact(credential)));
+  return divoc
+    ? spareBytes(packDivocPayload(credential, divoc))
+    : spareInReadable(contentCompact(packCompact(credential)));
 }
 
-function assertReadable(content: CodeContent): void {
-  if (readableLevel(content)) return;
-  const bytes = Math.ceil(codeBits(content, readableVersion) / 8);
-  throw new QrCapacityError(bytes, codeCapacityBits(readableVersion, 'low') / 8);
+function spareInReadable(content: CodeContent): number {
+  const bits = codeBits(content, readableVersion);
+  const capacity = codeCapacityBits(readableVersion, 'low');
+  if (bits > capacity) throw new QrCapacityError(Math.ceil(bits / 8), capacity / 8);
+  return Math.floor((capacity - bits) / 8);
 }
 
 /** The largest code that cheap phones read from paper: 105 modules a side. */

@@ -5,8 +5,8 @@ import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import { vaccineNamed } from '../country/pack.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
-import { certificateQr } from './certificate-qr.ts';
 import type { Issuer } from './issuer.ts';
+import { type CodeDesk, qrToGive } from './qr-to-give.ts';
 
 /** What a certificate's PDF is made from. */
 export interface PrintableCertificate {
@@ -17,18 +17,23 @@ export interface PrintableCertificate {
   readonly credential: string;
 }
 
+/** What printing works with. */
+export interface PrintingDesk extends CodeDesk {
+  readonly printer: Printer;
+}
+
 /**
  * Prints a certificate as PDF/A, with its QR code and the signed credential attached.
  *
  * @param languages of the country pack, where not all of them are wanted.
- * @throws PrintError.
+ * @throws PrintError, UnreadableCodeError.
  */
-export function printCertificate(
+export async function printCertificate(
   certificate: PrintableCertificate,
-  issuer: Issuer,
-  printer: Printer,
-  languages: readonly string[] = issuer.pack.languages,
+  desk: PrintingDesk,
+  languages: readonly string[] = desk.issuer.pack.languages,
 ): Promise<Uint8Array> {
+  const { issuer, printer } = desk;
   const { certificateId, credential, event } = certificate;
   const issuedAt = certificate.issuedAt.toISOString();
   const { name, department, site } = issuer.pack.issuer;
@@ -41,7 +46,7 @@ export function printCertificate(
       issuer: { name, department, site },
       ...contentOf(event, issuer),
     },
-    qr: { svg: qrSvg(certificateQr(credential, issuer.pack.qr.wrapping)) },
+    qr: { svg: qrSvg(await qrToGive(credential, desk)) },
     attachment: {
       name: 'credential.json',
       bytes: Buffer.from(credential),

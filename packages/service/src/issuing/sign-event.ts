@@ -4,13 +4,14 @@ import {
   formatCertificateId,
 } from '@mohar/credential/credential/certificate-id.ts';
 import { QrCapacityError } from '@mohar/credential/errors.ts';
-import type { Fault, Parsed } from '@mohar/credential/event/fault.ts';
-import { issueProof } from '@mohar/credential/proofs/issue-proof.ts';
+import type { Parsed } from '@mohar/credential/event/fault.ts';
+import type { JsonValue } from '@mohar/credential/json.ts';
+import { issueProof, standInProof } from '@mohar/credential/proofs/issue-proof.ts';
 import { shardOf } from '../registry/shard.ts';
 import type { StatusPosition } from '../registry/status-position.ts';
 import { buildCredential } from './build-credential.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
-import { assertFitsQr } from './certificate-qr.ts';
+import { spareInQr } from './certificate-qr.ts';
 import type { Issuer } from './issuer.ts';
 import { longestTexts } from './longest-texts.ts';
 
@@ -37,10 +38,10 @@ function nextRandom(): Uint8Array {
 }
 
 /**
- * Gives an event an id, builds its credential and signs it.
+ * Gives an event an id, builds its credential, makes sure that its QR code will do, and signs it.
  *
  * @param position in the status lists; without one (outside of a registry) the certificate names none.
- * @returns the signed certificate; faults where its QR code would be too large.
+ * @returns the signed certificate; faults where its QR code would be too large, most often before anything is signed.
  */
 export async function signEvent(
   event: CertifiableEvent,
@@ -57,31 +58,42 @@ export async function signEvent(
     issuedAt: issuedAt.toISOString(),
     ...(position ? { status: position } : {}),
   };
+  const { suite, signer, contexts } = issuer;
   const unsigned = buildCredential(event, issuance, issuer);
-  const signed = await issueProof(unsigned, issuer.suite, issuer.signer, issuance.issuedAt, issuer.contexts);
-  const credential = JSON.stringify(signed);
-  const faults = qrFaults(credential, event, issuer, base);
-  return faults.length > 0
-    ? { ok: false, faults }
-    : { ok: true, value: { certificateId, shard, issuedAt, credential } };
+  const text = JSON.stringify(unsigned);
+  const planned = withProof(text, standInProof(suite, signer, issuance.issuedAt));
+  const plan = roomInQr(planned, event, issuer, base);
+  if (!plan.ok) return plan;
+  const { proof = null } = await issueProof(unsigned, suite, signer, issuance.issuedAt, contexts);
+  const credential = withProof(text, proof);
+  // What was planned tightly, or for a shorter signature, is measured again.
+  if (plan.value < tight || credential.length > planned.length + tight) {
+    const room = roomInQr(credential, event, issuer, base);
+    if (!room.ok) return room;
+  }
+  return { ok: true, value: { certificateId, shard, issuedAt, credential } };
 }
 
-/** That the credential has no QR code that readers read, and what makes it so long; nothing where it has one. */
-function qrFaults(credential: string, event: CertifiableEvent, issuer: Issuer, base: string): Fault[] {
+/** Bytes by which a real signature may pack worse than the one that a code was planned with. */
+const tight = 64;
+
+/** An unsigned credential's JSON text with its proof, which is its last member. */
+const withProof = (unsigned: string, proof: JsonValue): string =>
+  `${unsigned.slice(0, -1)},"proof":${JSON.stringify(proof)}}`;
+
+/** How many bytes its QR code has left; or, where readers could read none, that, and what makes it so long. */
+function roomInQr(credential: string, event: CertifiableEvent, issuer: Issuer, base: string): Parsed<number> {
   try {
-    assertFitsQr(credential, issuer.pack.qr.wrapping);
-    return [];
+    return { ok: true, value: spareInQr(credential, issuer.pack.qr.wrapping) };
   } catch (error) {
     if (!(error instanceof QrCapacityError)) throw error;
     const message = `is too long for a QR code: ${error.bytes} bytes, at most ${error.capacity} fit; shorten names and addresses`;
-    return [
-      { pointer: base, rule: 'qr-capacity', message },
-      ...longestTexts(signedPart(event), base, 3).map(({ pointer, bytes }) => ({
-        pointer,
-        rule: 'qr-capacity',
-        message: `takes ${bytes} bytes of a QR code that has too few`,
-      })),
-    ];
+    const long = longestTexts(signedPart(event), base, 3).map(({ pointer, bytes }) => ({
+      pointer,
+      rule: 'qr-capacity',
+      message: `takes ${bytes} bytes of a QR code that has too few`,
+    }));
+    return { ok: false, faults: [{ pointer: base, rule: 'qr-capacity', message }, ...long] };
   }
 }
 

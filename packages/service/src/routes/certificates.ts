@@ -1,8 +1,8 @@
 import { qrPng } from '@mohar/credential/qr/png.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
-import { certificateQr } from '../issuing/certificate-qr.ts';
 import { printCertificate } from '../issuing/print-certificate.ts';
+import { qrToGive } from '../issuing/qr-to-give.ts';
 import { latestCertificate } from '../registry/latest-certificate.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
@@ -122,12 +122,12 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
     },
     async (request, reply) => {
       const found = await byBeneficiary(request, vaccinationTypes, services);
+      const code = await qrToGive(found.credential.toString(), services);
       await recordAccess(services.db, access(request, found, 'qr'));
-      const matrix = certificateQr(found.credential.toString(), services.issuer.pack.qr.wrapping);
       return reply
         .type('image/png')
         .headers(stateHeaders(found))
-        .send(Buffer.from(qrPng(matrix)));
+        .send(Buffer.from(qrPng(code)));
     },
   );
 }
@@ -153,9 +153,10 @@ async function sendPdf(
   request: FastifyRequest,
   reply: FastifyReply,
   found: StoredCertificate,
-  { db, issuer, printer }: Services,
+  services: Services,
 ) {
-  const languages = readLanguages((request.query as { language?: string }).language, issuer.pack.languages);
+  const { language } = request.query as { language?: string };
+  const languages = readLanguages(language, services.issuer.pack.languages);
   const pdf = await printCertificate(
     {
       certificateId: found.certificateId,
@@ -163,10 +164,9 @@ async function sendPdf(
       event: found.event as unknown as CertifiableEvent,
       credential: found.credential.toString(),
     },
-    issuer,
-    printer,
+    services,
     languages,
   );
-  await recordAccess(db, access(request, found, 'pdf'));
+  await recordAccess(services.db, access(request, found, 'pdf'));
   return reply.type('application/pdf').headers(stateHeaders(found)).send(Buffer.from(pdf));
 }

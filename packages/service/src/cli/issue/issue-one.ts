@@ -4,9 +4,9 @@ import { qrPng } from '@mohar/credential/qr/png.ts';
 import { openPrinter } from '@mohar/print/printer.ts';
 import { readConfig } from '../../config.ts';
 import type { CountryPack } from '../../country/pack.ts';
-import { certificateQr } from '../../issuing/certificate-qr.ts';
 import { openIssuer } from '../../issuing/open-issuer.ts';
 import { printCertificate } from '../../issuing/print-certificate.ts';
+import { qrToGive } from '../../issuing/qr-to-give.ts';
 import { type EventKind, readEvent } from '../../issuing/read-events.ts';
 import { signEvent } from '../../issuing/sign-event.ts';
 import { packNamed } from '../../pack-named.ts';
@@ -34,10 +34,9 @@ export async function issueOne(file: string, options: IssueOptions): Promise<voi
   if (!signed.ok) throw faulty(file, signed.faults);
 
   const printer = openPrinter({ packDirectory: pack.directory });
-  const pdf = await printCertificate({ ...signed.value, event: read.value }, issuer, printer).finally(
-    printer.close,
-  );
-  const qr = qrPng(certificateQr(signed.value.credential, pack.qr.wrapping));
+  const desk = { issuer, printer, sampled: () => true };
+  const pdf = await printCertificate({ ...signed.value, event: read.value }, desk).finally(printer.close);
+  const qr = qrPng(await qrToGive(signed.value.credential, desk));
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'credential.json'), signed.value.credential);
   writeFileSync(join(options.out, 'qr.png'), qr);

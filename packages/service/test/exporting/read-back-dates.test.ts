@@ -2,7 +2,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { cborOfJson } from '@mohar/credential/hcert/cbor-of-json.ts';
 import { signHcert } from '@mohar/credential/hcert/claims.ts';
 import { expect, test } from 'vitest';
-import { readBack, UnreadableCodeError } from '../../src/exporting/recheck-code.ts';
+import { readBack } from '../../src/exporting/read-back.ts';
+import { UnreadableCodeError } from '../../src/issuing/look-at-code.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const keyId = 'AQIDBAUGBwg=';
