@@ -51,7 +51,8 @@ async function rowsOf(format: DocumentFormat): Promise<Row[]> {
   };
   const record = recordOf(stored as unknown as StoredCertificate, pack, format.name);
   const rules = pack.exports ?? {};
-  const build = () => format.build(record, { holder: { passport }, recovery: false, rules });
+  const choice = { holder: { passport }, recovery: false, rules, timeZone: pack.timeZone };
+  const build = () => format.build(record, choice);
   const { signer, trusted, ...key } = await documentKey(
     format.use,
     pack.country.alpha2,

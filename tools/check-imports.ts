@@ -30,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/country',
     'packages/service/src/registry',
     'packages/service/src/signing',
+    'packages/service/src/qr-reader.ts',
   ],
   'packages/service/src/exporting': [
     'packages/credential/src',
@@ -37,7 +38,6 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/country',
     'packages/service/src/issuing',
     'packages/service/src/registry',
-    'packages/service/src/qr-reader.ts',
   ],
   'packages/service/src/bulk': [
     'packages/credential/src',

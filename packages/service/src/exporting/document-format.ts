@@ -13,6 +13,8 @@ export interface DocumentChoice {
   /** A positive test as a certificate of recovery. */
   readonly recovery: boolean;
   readonly rules: PackExports;
+  /** IANA name of the country's. */
+  readonly timeZone: string;
 }
 
 /** From when and until when a document counts, milliseconds since 1970. */
@@ -24,6 +26,12 @@ export interface DocumentValidity {
 /** One format, with all that is needed to give a record out in it. */
 export interface DocumentFormat {
   readonly name: ExportFormat;
+  /** What of a caller's details of the holder it has a place for. */
+  readonly takes: readonly (keyof HolderDetails)[];
+  /** How it writes names: as their holder does, which not every font can draw; or in the letters of travel documents. */
+  readonly namesAre: 'as-written' | 'transliterated';
+  /** Whether it has certificates of recovery. */
+  readonly hasRecoveries: boolean;
   /** What its keys are kept for. */
   readonly use: 'hcert' | 'shc' | 'vds-nc';
   /** Error correction to try, the best first. */

@@ -23,11 +23,16 @@ export interface ExportDesk {
   sampled(): boolean;
 }
 
+/** A certificate was revoked or corrected while it was given out: nothing leaves. */
+export class WithdrawnMeanwhileError extends Error {
+  readonly code = 'WITHDRAWN';
+}
+
 /**
  * Gives a certificate out in another country's format. Nothing leaves that the verifier does not accept.
  *
  * @returns the signed document, and what a person sees of it.
- * @throws what exportDocument throws; UnreadableCodeError.
+ * @throws what exportDocument throws; UnreadableCodeError, WithdrawnMeanwhileError.
  */
 export async function exportCertificate(
   certificate: StoredCertificate,
@@ -39,12 +44,9 @@ export async function exportCertificate(
   if (sampled()) await lookAt(document.code, document.text);
   // Its key's list of revoked cards must name it, should it be revoked.
   if (document.format === 'smart-health-card') {
-    await recordCard(db, {
-      shard: certificate.shard,
-      certificateId: certificate.certificateId,
-      kid: document.keyId,
-      issuedAt: new Date(document.issuedAt),
-    });
+    const { shard, certificateId } = certificate;
+    const card = { shard, certificateId, kid: document.keyId, issuedAt: new Date(document.issuedAt) };
+    if (!(await recordCard(db, card))) throw new WithdrawnMeanwhileError();
   }
   return { document, summary };
 }

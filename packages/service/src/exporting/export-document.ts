@@ -14,7 +14,9 @@ import { recordOf } from './record-of.ts';
 /** What is asked for. */
 export interface ExportRequest {
   readonly format: ExportFormat;
+  /** What the format takes of it. */
   readonly holder: HolderDetails;
+  /** A positive test as a certificate of recovery, where the format has them. */
   readonly recovery: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -75,10 +77,10 @@ export async function exportDocument(
   if (!rules || !pack.exports) throw new FormatNotOfferedError();
   const record = recordOf(certificate, pack, request.format);
   assertFinalDose(certificate, rules, request.format);
-  const choice: DocumentChoice = { holder: request.holder, recovery: request.recovery, rules: pack.exports };
+  const { holder, recovery } = request;
+  const choice: DocumentChoice = { holder, recovery, rules: pack.exports, timeZone: pack.timeZone };
   const document = format.build(record, choice);
-  const isRecovery = request.recovery && request.format === 'eu-dcc' && record.event.kind === 'test';
-  const event = isRecovery ? 'recovery' : record.event.kind;
+  const event = recovery ? 'recovery' : record.event.kind;
   const signer = await signers.signerFor(format.use, event);
   if (!signer) throw new NoDocumentKeyError(`No key is in force that signs ${request.format}.`);
   const validity = validityOf(rules, format, signer, request.now);

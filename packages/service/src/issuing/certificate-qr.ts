@@ -11,6 +11,7 @@ import {
   spareBytes,
 } from '@mohar/credential/qr/matrix.ts';
 import type { QrWrapping } from '../country/pack.ts';
+import { dataModelOf } from './data-model-of.ts';
 
 /** What the QR code of a certificate says, and the code. */
 export interface CertificateQr {
@@ -59,12 +60,11 @@ function spareInReadable(content: CodeContent): number {
 
 /** The largest code that cheap phones read from paper: 105 modules a side. */
 const readableVersion = 22;
-const vc2Start = '{"@context":["https://www.w3.org/ns/credentials/v2"';
 
 /** Undefined for the compact form. What was signed in DIVOC's format keeps DIVOC's zip, which its verifiers read. */
 function divocWrapping(credential: string, wrapping: QrWrapping): DivocWrapping | undefined {
   if (wrapping !== 'compact') return wrapping;
-  return credential.startsWith(vc2Start) ? undefined : 'text';
+  return dataModelOf(credential) === 'VC 2.0' ? undefined : 'text';
 }
 
 const readableLevel = (content: CodeContent): ErrorCorrection | undefined =>

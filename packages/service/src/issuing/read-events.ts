@@ -1,14 +1,14 @@
-import { type Fault, type Parsed, pointerTo } from '@mohar/credential/event/fault.ts';
+import { type Parsed, pointerTo } from '@mohar/credential/event/fault.ts';
 import { freeJsonFaults } from '@mohar/credential/event/free-json.ts';
 import type { EventSetting } from '@mohar/credential/event/health-event.ts';
 import { parseTest } from '@mohar/credential/event/parse-test.ts';
 import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import { isPlainCredentialJson } from '@mohar/credential/verification/json-bounds.ts';
-import { unprintableCharacters } from '@mohar/print/glyphs.ts';
 import type { EntityType } from '../country/entity-type.ts';
 import type { CountryPack } from '../country/pack.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
+import { unprintableFaults } from './unprintable.ts';
 
 /** Which certify call an event came by. */
 export type EventKind = 'domestic' | 'international' | 'test' | EntityType;
@@ -30,7 +30,7 @@ export function readEvent(
   const parsed = parse(value, kind, setting, base);
   if (!parsed.ok) return parsed;
   const faults = printed(parsed.value).flatMap(([name, member]) =>
-    unprintable(member, pointerTo(base, name)),
+    unprintableFaults(member, pointerTo(base, name)),
   );
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }
@@ -70,19 +70,4 @@ function printed(event: CertifiableEvent): [string, unknown][] {
   if (event.kind === 'entity') return Object.entries(event.subject);
   const { kind: _, contact: __, program: ___, beneficiary, ...shown } = event;
   return Object.entries({ preEnrollmentCode: beneficiary, ...shown });
-}
-
-/** A fault for each text with a character that no font of the certificate can draw. */
-function unprintable(value: unknown, pointer: string): Fault[] {
-  if (typeof value === 'string') {
-    const characters = unprintableCharacters(value);
-    if (characters.length === 0) return [];
-    const named = characters.map(
-      (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
-    );
-    const message = `has characters that no font of the certificate can draw: ${named.join(', ')}`;
-    return [{ pointer, rule: 'printable', message }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => unprintable(member, pointerTo(pointer, name)));
 }

@@ -21,20 +21,30 @@ export async function latestCertificate(
   db: Kysely<Tables>,
   query: LatestQuery,
 ): Promise<StoredCertificate | undefined> {
+  const [latest] = await latestCertificates(db, query, 1);
+  return latest;
+}
+
+/** The live certificates of a beneficiary, in the order in which the first is {@link latestCertificate}: so many at most. */
+export async function latestCertificates(
+  db: Kysely<Tables>,
+  { beneficiary, certificateTypes, program, disease }: LatestQuery,
+  limit: number,
+): Promise<StoredCertificate[]> {
   let select = db
     .selectFrom('certificate')
     .selectAll()
-    .where('shard', '=', shardOf(query.beneficiary))
-    .where('beneficiary', '=', query.beneficiary)
-    .where('certificate_type', 'in', query.certificateTypes)
+    .where('shard', '=', shardOf(beneficiary))
+    .where('beneficiary', '=', beneficiary)
+    .where('certificate_type', 'in', certificateTypes)
     .where('state', '=', 'issued');
-  if (query.program !== undefined) select = select.where('program', '=', query.program);
-  if (query.disease !== undefined) select = select.where('disease', '=', query.disease);
-  const row = await select
+  if (program !== undefined) select = select.where('program', '=', program);
+  if (disease !== undefined) select = select.where('disease', '=', disease);
+  const rows = await select
     .orderBy('dose', 'desc')
     .orderBy('issued_at', 'desc')
     .orderBy('certificate_id')
-    .limit(1)
-    .executeTakeFirst();
-  return row && fromRow(row);
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
 }

@@ -10,20 +10,25 @@ export interface GivenCard {
   readonly issuedAt: Date;
 }
 
-/** Writes down that a card was given out, before it is: else its revocation list would not know it. */
+/**
+ * Writes down that a card was given out, before it is: else its revocation list would not know it. A revocation at the same
+ * time waits for this, or this for it: the list that names the certificate names its card.
+ *
+ * @returns whether the certificate is in force, as it must be: of one that is not, nothing is written.
+ */
 export async function recordCard(
   db: Kysely<Tables>,
   { shard, certificateId, kid, issuedAt }: GivenCard,
-): Promise<void> {
-  await db
-    .insertInto('shc_card')
-    .values({ shard, certificate_id: certificateId, kid, issued_at: issuedAt })
-    .onConflict((conflict) =>
-      conflict.columns(['shard', 'certificate_id', 'kid']).doUpdateSet({
-        issued_at: sql`greatest(shc_card.issued_at, excluded.issued_at)`,
-      }),
-    )
-    .execute();
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into shc_card (shard, certificate_id, kid, issued_at)
+    select shard, certificate_id, ${kid}, ${issuedAt} from certificate
+    where shard = ${shard} and certificate_id = ${certificateId} and state = 'issued'
+    for share
+    on conflict (shard, certificate_id, kid)
+      do update set issued_at = greatest(shc_card.issued_at, excluded.issued_at)
+    returning certificate_id`.execute(db);
+  return rows.length === 1;
 }
 
 /**

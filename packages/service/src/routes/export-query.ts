@@ -1,9 +1,6 @@
-import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
-import type { FastifyRequest } from 'fastify';
-import type { Role } from '../auth/role.ts';
-import { detailsFaults, type HolderDetails, holderDetailsSchema } from '../exporting/holder-details.ts';
+import { testOfRecovery } from '../exporting/recovery-test.ts';
 import { Problem } from '../problem.ts';
-import { latestCertificate } from '../registry/latest-certificate.ts';
+import { type LatestQuery, latestCertificate, latestCertificates } from '../registry/latest-certificate.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
 import {
@@ -21,8 +18,8 @@ export interface ExportQuery {
   readonly certificateId?: string;
   readonly programId?: string;
   readonly disease?: string;
-  readonly kind: 'vaccination' | 'test' | 'recovery';
-  readonly type?: 'qrcode';
+  readonly kind?: 'vaccination' | 'test' | 'recovery';
+  readonly type?: string;
   readonly language?: string;
 }
 
@@ -46,17 +43,22 @@ export const exportQueryProperties = {
   kind: {
     type: 'string',
     enum: ['vaccination', 'test', 'recovery'],
-    default: 'vaccination',
-    description: 'With refId: which certificates. A recovery is certified by a positive test.',
+    description:
+      'Of what. With refId: vaccination, where it is not given. recovery: as EU DCC, certified by the newest positive test',
+  },
+  type: {
+    type: 'string',
+    maxLength: 40,
+    description: "DIVOC's: qrcode, in any case, means image/png; anything else leaves it to Accept",
   },
   ...languageQuery,
 };
 
 /**
  * The certificate that a caller means: by its id, or a beneficiary's latest. Of two of the same dose, the international
- * one is taken, since it has a date of birth.
+ * one is taken, since it has a date of birth; for a recovery, the newest positive test.
  *
- * @throws Problem 400, 404, 410.
+ * @throws Problem 400, 404, 410; 422 where the certificate of an id is of another kind.
  */
 export async function meantCertificate(query: ExportQuery, services: Services): Promise<StoredCertificate> {
   const { refId, certificateId, kind } = query;
@@ -66,101 +68,69 @@ export async function meantCertificate(query: ExportQuery, services: Services): 
   if (certificateId !== undefined) {
     const found = await byId(certificateId, services);
     if (found.state !== 'issued') throw withdrawn(found);
+    if (kind !== undefined && !certificateTypes[kind].includes(found.certificateType)) throw otherKind();
     return found;
   }
-  const types = kind === 'vaccination' ? ['international', 'domestic'] : ['test'];
-  const latest = await Promise.all(types.map((type) => latestOf(refId as string, type, query, services)));
+  const beneficiary = refId as string;
+  if (kind === 'recovery') {
+    const tests = await latestCertificates(
+      services.db,
+      latestQuery(beneficiary, 'test', query, services),
+      maxTests,
+    );
+    const test = testOfRecovery(tests);
+    if (!test) throw noCertificate('This beneficiary has no test certificate.');
+    return test;
+  }
+  const latest = await Promise.all(
+    certificateTypes[kind ?? 'vaccination'].map((type) =>
+      latestCertificate(services.db, latestQuery(beneficiary, type, query, services)),
+    ),
+  );
   const [first, second] = latest.filter((found) => found !== undefined);
   if (!first) throw noCertificate('This beneficiary has no such certificate.');
   return second && second.dose > first.dose ? second : first;
 }
 
-const latestOf = (
+const certificateTypes: Readonly<Record<NonNullable<ExportQuery['kind']>, readonly string[]>> = {
+  vaccination: ['international', 'domestic'],
+  test: ['test'],
+  recovery: ['test'],
+};
+
+/** Of a beneficiary's tests, the newest, among which a positive one is looked for. */
+const maxTests = 200;
+
+const latestQuery = (
   beneficiary: string,
   certificateType: string,
   { programId, disease }: ExportQuery,
-  { db, issuer }: Services,
-) =>
-  latestCertificate(db, {
-    beneficiary,
-    certificateTypes: [certificateType],
-    ...(programId === undefined ? {} : { program: programId }),
-    ...(disease !== undefined
-      ? { disease }
-      : certificateType === 'test'
-        ? {}
-        : { disease: issuer.pack.disease }),
+  { issuer }: Services,
+): LatestQuery => ({
+  beneficiary,
+  certificateTypes: [certificateType],
+  ...(programId === undefined ? {} : { program: programId }),
+  ...(disease !== undefined
+    ? { disease }
+    : certificateType === 'test'
+      ? {}
+      : { disease: issuer.pack.disease }),
+});
+
+const otherKind = () =>
+  new Problem({
+    status: 422,
+    code: 'NOT_EXPRESSIBLE',
+    title: 'The record cannot be expressed in this format',
+    detail: 'The certificate of this id is of another kind.',
+    faults: [{ pointer: '?kind', rule: 'event-kind', message: 'must be what the certificate is of' }],
   });
-
-const faultsOfDetails = compileSchema(holderDetailsSchema);
-/** Names are short. */
-const maxBodyBytes = 4 * 1024;
-
-/** Whoever may say whom a certificate is about: the roles that certify and correct. */
-const naming: readonly Role[] = ['api', 'facility-staff', 'system-admin'];
-
-/**
- * The names that a caller gives for a holder, in the body: DIVOC's clients send one with GET, which Fastify leaves
- * unread. Names never come in the URL, which is logged on the way. What is signed then says them instead of the record's: a
- * caller who may only read cannot have that.
- *
- * @throws Problem 400, 403.
- */
-export async function holderIn(request: FastifyRequest): Promise<HolderDetails> {
-  const body = request.method === 'GET' ? await bodyOfGet(request) : request.body;
-  if (body === undefined || body === null) return {};
-  const faults = [...faultsOfDetails(body, '')];
-  if (faults.length === 0) faults.push(...detailsFaults(body as HolderDetails));
-  if (faults.length > 0) {
-    throw new Problem({
-      status: 400,
-      code: 'VALIDATION_ERROR',
-      title: 'The names are not valid',
-      detail: "The body may hold the holder's names: fn, fnt, gn, gnt.",
-      faults,
-    });
-  }
-  const details = body as HolderDetails;
-  if (Object.keys(details).length > 0 && !naming.some((role) => request.caller.roles.has(role))) {
-    throw new Problem({
-      status: 403,
-      code: 'FORBIDDEN',
-      title: 'Not allowed',
-      detail: `To give the holder's names needs one of the roles: ${naming.join(', ')}. The record's own need none of them.`,
-    });
-  }
-  return details;
-}
-
-async function bodyOfGet({ raw }: FastifyRequest): Promise<unknown> {
-  const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
-  if ((length === undefined || length === '0') && encoding === undefined) return undefined;
-  // Decoded in one: a letter's bytes may come in two pieces.
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const piece of raw) {
-      pieces.push(piece);
-      bytes += piece.length;
-      if (bytes > maxBodyBytes) throw invalid('', 'body-limit', 'must be smaller');
-    }
-  } catch (error) {
-    // A caller that hangs up is no failure of this service.
-    throw error instanceof Problem ? error : invalid('', 'body-end', 'must come to its end');
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
-    return text.trim() === '' ? undefined : JSON.parse(text);
-  } catch {
-    throw invalid('', 'json', 'must be well-formed JSON');
-  }
-}
 
 const invalid = (pointer: string, rule: string, message: string) =>
   new Problem({
     status: 400,
     code: 'VALIDATION_ERROR',
     title: 'The request is not valid',
-    detail: 'The request does not say which certificate is meant, or for which names.',
+    detail: 'The request does not say which certificate is meant.',
     faults: [{ pointer, rule, message }],
   });

@@ -1,18 +1,23 @@
 import accepts from '@fastify/accepts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault } from '@mohar/credential/event/fault.ts';
+import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { type ExportFormat, exportFormats } from '../exporting/export-format.ts';
 import { holderDetailsSchema } from '../exporting/holder-details.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { type ExportQuery, exportQueryProperties } from './export-query.ts';
+import { exportQueryProperties } from './export-query.ts';
 import { readers } from './find-for-caller.ts';
 import {
-  formatsByMediaType,
-  isRepresentation,
-  notAcceptable,
+  acceptedOf,
+  fhirTypes,
+  isFhirType,
+  isQrcode,
+  namedBy,
   type Representation,
+  representationOf,
   representations,
-  wantedOf,
+  typesNaming,
 } from './representations.ts';
 import { sendCredential, sendDocument, sendFhir, sendFile } from './send-export.ts';
 
@@ -50,7 +55,7 @@ export async function exportRoutes(app: FastifyInstance, services: Services): Pr
 
   for (const [path, format, name] of calls) {
     callInBothWays(app, `/certificate/api/${path}`, `A certificate as ${name}`, [format], (request, reply) =>
-      sendDocument(request, reply, format, wantedOf(request), services),
+      sendDocument(request, reply, format, representationOf(request), services),
     );
   }
 
@@ -60,17 +65,10 @@ export async function exportRoutes(app: FastifyInstance, services: Services): Pr
     'A certificate as FHIR R4 document by the WHO’s DDCC guide; its QR code and PDF are those of ddcc-certificate',
     ['who-ddcc'],
     async (request, reply) => {
-      const { type } = request.query as ExportQuery;
-      const wanted = request
-        .accepts()
-        .type(['application/json', 'application/fhir+json', ...representations]);
-      if (
-        type === 'qrcode' ||
-        (typeof wanted === 'string' && isRepresentation(wanted) && wanted !== 'application/json')
-      ) {
-        return sendDocument(request, reply, 'who-ddcc', wantedOf(request), services);
-      }
-      return sendFhir(request, reply, services);
+      const type = isQrcode(request) ? 'image/png' : acceptedOf(request, [...fhirTypes, ...representations]);
+      return isFhirType(type)
+        ? sendFhir(request, reply, type, services)
+        : sendDocument(request, reply, 'who-ddcc', type as Representation, services);
     },
   );
 
@@ -80,19 +78,16 @@ export async function exportRoutes(app: FastifyInstance, services: Services): Pr
     'A certificate in any format: `format` or the media type in Accept says which',
     exportFormats,
     async (request, reply) => {
-      const { type } = request.query as ExportQuery;
-      const own =
-        type === 'qrcode'
-          ? 'image/png'
-          : request.accepts().type([...representations, ...Object.keys(formatsByMediaType)]);
-      if (own === false) throw notAcceptable();
-      const named = typeof own === 'string' ? formatsByMediaType[own] : undefined;
-      if (named === 'fhir') return sendFhir(request, reply, services);
+      const { format } = request.query as { format?: ExportFormat };
+      const type = isQrcode(request)
+        ? 'image/png'
+        : acceptedOf(request, [...representations, ...typesNaming(format)]);
+      const named = namedBy(type);
+      if (named === 'fhir') return sendFhir(request, reply, type, services);
       if (named === 'w3c') return sendCredential(request, reply, services);
-      const { format = named } = request.query as { format?: ExportFormat };
-      if (!format) throw noFormat();
       if (named) return sendFile(request, reply, named, services);
-      return sendDocument(request, reply, format, own as Representation, services);
+      if (!format) throw noFormat();
+      return sendDocument(request, reply, format, type as Representation, services);
     },
     { format: { type: 'string', enum: [...exportFormats] } },
   );
@@ -122,19 +117,38 @@ function callInBothWays(
           'application/json. 422 names what keeps a record from being expressed.',
         querystring: {
           type: 'object',
-          properties: {
-            ...exportQueryProperties,
-            type: { type: 'string', enum: ['qrcode'], description: "DIVOC's word for image/png" },
-            ...more,
-          },
+          properties: { ...exportQueryProperties, ...more },
         },
         ...(method === 'POST' ? { body: { ...holderBody, type: ['object', 'null'] } } : {}),
         response: documentAnswers,
       },
+      validatorCompiler: queryAlone,
       handler,
     });
   }
 }
+
+/** Judges the query. The body is read by the handler: the same with GET, of which Fastify reads none. */
+const queryAlone: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+  if (httpPart !== 'querystring') return () => true;
+  const faultsOf = compileSchema(schema);
+  return (query) => {
+    const faults = faultsOf(query, '').map((fault) => ({
+      ...fault,
+      pointer: fault.pointer.replace('/', '?'),
+    }));
+    return faults.length === 0 ? true : { error: invalidQuery(faults) };
+  };
+};
+
+const invalidQuery = (faults: readonly Fault[]) =>
+  new Problem({
+    status: 400,
+    code: 'VALIDATION_ERROR',
+    title: 'The request is not valid',
+    detail: "The request's querystring breaks a rule.",
+    faults,
+  });
 
 const noFormat = () =>
   new Problem({

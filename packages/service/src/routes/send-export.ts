@@ -2,35 +2,84 @@ import { qrPng } from '@mohar/credential/qr/png.ts';
 import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { exportCertificate } from '../exporting/export-certificate.ts';
+import { exportCertificate, WithdrawnMeanwhileError } from '../exporting/export-certificate.ts';
 import type { ExportedDocument } from '../exporting/export-document.ts';
 import type { ExportFormat } from '../exporting/export-format.ts';
 import { fhirDocumentOf } from '../exporting/fhir-document.ts';
+import { documentFormats } from '../exporting/formats.ts';
+import { type HolderDetails, nameMembers, undrawableNames } from '../exporting/holder-details.ts';
 import { printDocument } from '../exporting/print-document.ts';
+import { dataModelOf } from '../issuing/data-model-of.ts';
+import { Problem } from '../problem.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
-import { type ExportQuery, holderIn, meantCertificate } from './export-query.ts';
-import { access, readLanguages, stateHeaders } from './find-for-caller.ts';
-import type { Representation } from './representations.ts';
+import { type ExportQuery, meantCertificate } from './export-query.ts';
+import { access, byId, readLanguages, stateHeaders, withdrawn } from './find-for-caller.ts';
+import { holderIn } from './holder-body.ts';
+import { acceptedOf, credentialTypes, type Representation } from './representations.ts';
 
-async function exported(request: FastifyRequest, format: ExportFormat, services: Services) {
+/** A format for the caller's certificate, signed, and what of the caller's details is in it. */
+async function exported(
+  request: FastifyRequest,
+  name: ExportFormat,
+  wanted: Representation | 'file',
+  services: Services,
+) {
   const query = request.query as ExportQuery;
-  const holder = await holderIn(request);
+  const format = documentFormats[name];
+  const holder = await holderIn(request, format.takes);
+  assertKind(query, format.hasRecoveries);
+  if (wanted === 'application/pdf' && format.namesAre === 'as-written') assertDrawable(holder);
   const certificate = await meantCertificate(query, services);
   const { metrics } = services;
   try {
     const given = await exportCertificate(
       certificate,
-      { format, holder, recovery: query.kind === 'recovery', now: services.clock() },
+      { format: name, holder, recovery: query.kind === 'recovery', now: services.clock() },
       { ...services, pack: services.issuer.pack },
     );
-    metrics.exported(format, { version: given.document.code.version });
-    return { certificate, isRenamed: Object.keys(holder).length > 0, ...given };
+    metrics.exported(name, { version: given.document.code.version });
+    return { certificate, auditName: auditName(name, holder), ...given };
   } catch (error) {
-    metrics.exported(format, { refused: (error as { code?: string }).code ?? 'ERROR' });
+    metrics.exported(name, { refused: (error as { code?: string }).code ?? 'ERROR' });
+    if (error instanceof WithdrawnMeanwhileError) {
+      throw withdrawn(await byId(certificate.certificateId, services));
+    }
     throw error;
   }
+}
+
+/** In the audit trail: also whether the holder's names, or their passport, were the caller's; not which. */
+const auditName = (name: string, holder: HolderDetails) => {
+  const isRenamed = nameMembers.some((member) => holder[member] !== undefined);
+  return `${name}${isRenamed ? '+names' : ''}${holder.passport === undefined ? '' : '+passport'}`;
+};
+
+/** @throws Problem 400 where a recovery is asked for, and there are none. */
+function assertKind({ kind }: ExportQuery, hasRecoveries: boolean): void {
+  if (kind !== 'recovery' || hasRecoveries) return;
+  throw new Problem({
+    status: 400,
+    code: 'VALIDATION_ERROR',
+    title: 'The request is not valid',
+    detail: 'Recoveries are certified as EU DCC alone.',
+    faults: [{ pointer: '?kind', rule: 'enum', message: 'must be vaccination or test in this format' }],
+  });
+}
+
+/** @throws Problem 422 where the names cannot be printed. */
+function assertDrawable(holder: HolderDetails): void {
+  const faults = undrawableNames(holder);
+  if (faults.length === 0) return;
+  throw new Problem({
+    status: 422,
+    code: 'NOT_PRINTABLE',
+    title: 'The names cannot be printed',
+    detail:
+      'Nothing was signed. Ask for another form than PDF, or give the names in letters that its fonts have.',
+    faults,
+  });
 }
 
 /** Answers with a document, in one of the forms that every format comes in. */
@@ -43,21 +92,18 @@ export async function sendDocument(
 ): Promise<FastifyReply> {
   const { language } = request.query as ExportQuery;
   const languages = readLanguages(language, services.issuer.pack.languages);
-  const { certificate, document, summary, isRenamed } = await exported(request, format, services);
+  const { certificate, document, summary, auditName } = await exported(request, format, wanted, services);
   if (document.overBudget.length > 0) {
     request.log.warn({ format, version: document.code.version }, 'A QR code is larger than its budget');
   }
   const body = await bodyOf(wanted, document, summary, certificate, languages, services);
   const detail = wanted === 'application/pdf' ? 'pdf' : wanted.startsWith('image/') ? 'qr' : 'document';
-  await recordAccess(services.db, access(request, certificate, `${detail}:${auditName(format, isRenamed)}`));
+  await recordAccess(services.db, access(request, certificate, `${detail}:${auditName}`));
   return reply
     .type(wanted === 'text/plain' || wanted === 'application/json' ? `${wanted}; charset=utf-8` : wanted)
     .headers({ ...stateHeaders(certificate), ...codeHeaders(document) })
     .send(body);
 }
-
-/** In the audit trail: also whether the holder's names were the caller's, not which. */
-const auditName = (format: ExportFormat, isRenamed: boolean) => (isRenamed ? `${format}+names` : format);
 
 async function bodyOf(
   wanted: Representation,
@@ -105,8 +151,8 @@ export async function sendFile(
   format: ExportFormat,
   services: Services,
 ) {
-  const { certificate, document, isRenamed } = await exported(request, format, services);
-  await recordAccess(services.db, access(request, certificate, `document:${auditName(format, isRenamed)}`));
+  const { certificate, document, auditName } = await exported(request, format, 'file', services);
+  await recordAccess(services.db, access(request, certificate, `document:${auditName}`));
   return reply
     .type(document.file.mediaType)
     .headers({
@@ -116,26 +162,39 @@ export async function sendFile(
     .send(document.file.content);
 }
 
-/** Answers with the FHIR document. */
-export async function sendFhir(request: FastifyRequest, reply: FastifyReply, services: Services) {
+/**
+ * Answers with the FHIR document.
+ *
+ * @param type as which it was asked for.
+ */
+export async function sendFhir(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  services: Services,
+) {
   const query = request.query as ExportQuery;
+  const holder = await holderIn(request, nameMembers);
+  assertKind(query, false);
   const certificate = await meantCertificate(query, services);
-  const document = fhirDocumentOf(certificate, services.issuer.pack);
-  await recordAccess(services.db, access(request, certificate, 'document:fhir'));
+  const document = fhirDocumentOf(certificate, holder, services.issuer.pack);
+  await recordAccess(services.db, access(request, certificate, `document:${auditName('fhir', holder)}`));
   return reply
-    .type('application/fhir+json; charset=utf-8')
+    .type(`${type}; charset=utf-8`)
     .headers(stateHeaders(certificate))
     .send(JSON.stringify(document));
 }
 
-/** Answers with the credential as it was signed. */
+/** Answers with the credential as it was signed, under a name of its data model that the caller accepts. */
 export async function sendCredential(request: FastifyRequest, reply: FastifyReply, services: Services) {
-  const certificate = await meantCertificate(request.query as ExportQuery, services);
+  const query = request.query as ExportQuery;
+  await holderIn(request, []);
+  assertKind(query, false);
+  const certificate = await meantCertificate(query, services);
+  const credential = certificate.credential.toString();
+  const type = acceptedOf(request, credentialTypes[dataModelOf(credential)]);
   await recordAccess(services.db, access(request, certificate, 'json'));
-  return reply
-    .type('application/vc; charset=utf-8')
-    .headers(stateHeaders(certificate))
-    .send(certificate.credential.toString());
+  return reply.type(`${type}; charset=utf-8`).headers(stateHeaders(certificate)).send(credential);
 }
 
 const codeHeaders = ({ code, overBudget }: ExportedDocument) => ({

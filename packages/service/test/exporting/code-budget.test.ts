@@ -10,7 +10,7 @@ const signer: DocumentSigner = {
   algorithm: 'ES256',
   keyId: 'key',
   verificationMethod: 'did:example:key',
-  signsUntil: 1,
+  certificateUntil: 1,
   sign: async () => new Uint8Array(64),
 };
 const rules = (levels: DocumentFormat['errorCorrection'], maxVersion?: number) => ({

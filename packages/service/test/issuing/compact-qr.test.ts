@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpackCompact } from '@mohar/credential/formats/compact/unpack.ts';
@@ -9,20 +8,16 @@ import { qrMatrixThatFits } from '@mohar/credential/qr/matrix.ts';
 import { qrPng } from '@mohar/credential/qr/png.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { openPrinter } from '@mohar/print/printer.ts';
-import { createCanvas } from '@napi-rs/canvas';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { loadPack } from '../../src/country/load-pack.ts';
 import { certificateQr } from '../../src/issuing/certificate-qr.ts';
 import { openIssuer } from '../../src/issuing/open-issuer.ts';
 import { printCertificate } from '../../src/issuing/print-certificate.ts';
 import { type EventKind, readEvent } from '../../src/issuing/read-events.ts';
 import { signEvent } from '../../src/issuing/sign-event.ts';
+import { readQr } from '../../src/qr-reader.ts';
+import { attachedTo, codeOnPaper } from '../on-paper.ts';
 import { internationalEvent, testEvent, vaccinationEvent } from '../sample-events.ts';
-
-const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } });
 
 /** A folder with the default country pack, its QR codes compact. */
 function compactPack(proof: string): string {
@@ -58,19 +53,9 @@ async function sign(value: unknown, kind: EventKind, by = issuer) {
 }
 
 const read = async (picture: Uint8Array) => {
-  const [code] = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true });
+  const code = await readQr(picture);
   return { text: code?.text ?? '', version: Number(code?.version), level: code?.ecLevel };
 };
-
-async function rasterize(pdf: Uint8Array): Promise<Uint8Array> {
-  const document = await getDocument({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
-  const page = await document.getPage(1);
-  const viewport = page.getViewport({ scale: 150 / 72 });
-  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  await page.render({ canvas: canvas as never, canvasContext: canvas.getContext('2d') as never, viewport })
-    .promise;
-  return canvas.encode('png');
-}
 
 describe('a country pack with compact codes', () => {
   test.each<[EventKind, unknown]>([
@@ -92,12 +77,8 @@ describe('a country pack with compact codes', () => {
         { ...signed.value, event },
         { issuer, printer, sampled: () => true },
       );
-      expect((await read(await rasterize(pdf))).text).toBe(code.text);
-      const document = await getDocument({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
-      const attachments = (await document.getAttachments()) as unknown as Map<string, unknown>;
-      const [id = ''] = attachments.keys();
-      const attached = (await document.getAttachmentContent(id)) as unknown as Uint8Array;
-      expect(new TextDecoder().decode(attached)).toBe(credential);
+      expect((await codeOnPaper(pdf))?.text).toBe(code.text);
+      expect((await attachedTo(pdf)).text).toBe(credential);
 
       const { verdict, format } = await verify(code.text, { trust: issuer.trust, at: now });
       expect({ verdict, format }).toEqual({ verdict: 'valid', format: 'w3c-vc2' });

@@ -84,6 +84,74 @@ describe('bad input gets a clear 4xx that names the field and the rule, and chan
     ).toBe(400);
   });
 
+  describe('names for a certificate in another format', () => {
+    const named: [what: string, body: unknown, fault: string, status?: number][] = [
+      ['a direction override', { fn: '\u202Eodnanref', fnt: 'FERNANDO' }, '/fn person-name'],
+      ['a lone surrogate', '{"fn":"\\ud800x","fnt":"X"}', '/fn person-name'],
+      ['a blank', { fn: ' ', fnt: 'X' }, '/fn person-name'],
+      ['a given name that is blank', { fn: 'Fernando', gn: ' ' }, '/gn person-name'],
+      ['a control character', { fn: 'A\u0000B' }, '/fn person-name'],
+      ['no letter', { fn: '1234', fnt: 'X' }, '/fn person-name'],
+      ['nothing', { fn: '' }, '/fn min-length'],
+      ['too much', { fn: 'x'.repeat(81) }, '/fn max-length'],
+      ['a number', { fn: 7 }, '/fn type'],
+      ['no object', '["fn"]', ' type'],
+      ['a glyph that no font has', { fn: '张', fnt: 'ZHANG' }, '/fn printable', 422],
+    ];
+    const fetches = async () =>
+      (await mohar.database.db.selectFrom('audit_entry').select('id').where('action', '=', 'fetch').execute())
+        .length;
+    beforeAll(async () => {
+      const event = internationalEvent('X1');
+      const vaccination = { ...event.vaccination, dose: 2, totalDoses: 2 };
+      expect((await post('/v3/certify', [{ ...event, vaccination }])).statusCode).toBe(200);
+    });
+
+    test.each(named)('%s', async (_what, body, fault, status = 400) => {
+      for (const path of ['eu', 'shc', 'ddcc', 'fhir']) {
+        // What is not printed needs no glyphs.
+        if (status === 422 && path === 'fhir') continue;
+        for (const method of ['GET', 'POST'] as const) {
+          const before = await fetches();
+          const answer = await mohar.call(method, `/certificate/api/${path}-certificate?refId=X1`, body);
+          const faults = answer
+            .json()
+            .faults.map(({ pointer, rule }: Record<string, string>) => `${pointer} ${rule}`);
+          expect([path, method, answer.statusCode, faults]).toEqual([
+            path,
+            method,
+            status,
+            expect.arrayContaining([fault]),
+          ]);
+          expect(await fetches()).toBe(before);
+        }
+      }
+    });
+
+    test('anything in the place of a name: never a 5xx', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom('eu', 'shc', 'ddcc', 'vds', 'fhir'),
+          fc.dictionary(
+            fc.constantFrom('fn', 'fnt', 'gn', 'gnt', 'passport'),
+            fc.oneof(
+              fc.jsonValue(),
+              fc.string({ unit: 'binary' }),
+              fc.string({ unit: 'grapheme' }),
+              fc.constant('A'),
+            ),
+          ),
+          async (path, body) => {
+            const url = `/certificate/api/${path}-certificate?refId=X1`;
+            const answer = await mohar.call('POST', url, body);
+            expect(answer.statusCode, answer.payload.slice(0, 500)).toBeLessThan(500);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
+  });
+
   test('another media type, an unknown path, a wrong method', async () => {
     const text = await mohar.app.inject({
       method: 'POST',

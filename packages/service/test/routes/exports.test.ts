@@ -1,9 +1,12 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decodeHealthCard } from '@mohar/credential/formats/smart-health-card/decode.ts';
+import { toFile } from '@mohar/credential/formats/smart-health-card/file.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../src/auth/role.ts';
 import { readQr } from '../../src/qr-reader.ts';
+import { attachedTo, codeOnPaper, pagesOf } from '../on-paper.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, testEvent, vaccinationEvent } from '../sample-events.ts';
 
@@ -82,12 +85,27 @@ describe.each(formats)('%s', (format) => {
     ).toBe('valid');
   });
 
-  it('gives a PDF by default', async () => {
-    const pdf = await mohar.call('GET', `/certificate/api/${paths[format]}?${query}`);
-    expect(pdf.statusCode).toBe(200);
-    expect(pdf.headers['content-type']).toBe('application/pdf');
-    expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-  });
+  const kinds =
+    format === 'icvp' ? [''] : ['', '&kind=test', ...(format === 'eu-dcc' ? ['&kind=recovery'] : [])];
+  it.each(kinds)(
+    'gives a PDF by default, of one page, whose code reads back from paper (%s)',
+    async (kind) => {
+      const names = { fn: 'Kumar', gn: 'Ramesh' };
+      const pdf = await mohar.call('GET', `/certificate/api/${paths[format]}?${query}${kind}`, names);
+      expect([pdf.statusCode, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+      expect(await pagesOf(pdf.rawPayload)).toBe(1);
+      const text = (await codeOnPaper(pdf.rawPayload))?.text ?? '';
+      const attached = await attachedTo(pdf.rawPayload);
+      expect(attached.text).toBe(format === 'smart-health-card' ? toFile(decodeHealthCard(text).jws) : text);
+      const found = await verify(text, { trust: mohar.documentKeys.trust, at: Date.now() });
+      expect([found.verdict, found.format]).toEqual([
+        'valid',
+        format === 'smart-health-card' ? 'shc' : format,
+      ]);
+      expect(found.summary?.holder?.name).toMatch(/kumar/i);
+      expect(attached.name).toContain(pdf.headers['x-certificate-id']);
+    },
+  );
 });
 
 const problemOf = (answer: {
@@ -176,6 +194,78 @@ describe('names in the body', () => {
     const answer = await mohar.callWith('GET', '/certificate/api/eu-certificate?refId=E1', {}, body);
     expect(problemOf(answer)).toEqual([400, 'VALIDATION_ERROR', fault]);
   });
+
+  it.each(['who-ddcc', 'icvp', 'fhir'] as const)('are what %s calls its holder', async (format) => {
+    const path = format === 'fhir' ? 'fhir-certificate' : paths[format];
+    const query = format === 'icvp' ? 'refId=E3&disease=Yellow%20fever' : 'refId=E1';
+    const url = `/certificate/api/${path}?${query}`;
+    const answer = await mohar.callWith(
+      'POST',
+      url,
+      { accept: 'application/json' },
+      { fn: 'Silva', gn: 'Ana' },
+    );
+    expect(answer.payload).toContain('Ana Silva');
+    expect(answer.payload).not.toContain('Fernando');
+    const trail = await mohar.database.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    expect(trail?.detail).toBe(`document:${format}+names`);
+  });
+
+  it('a passport is none, in the audit trail', async () => {
+    await fetchAs('vds-nc', 'refId=E1', 'text/plain', { passport: 'N7654321' });
+    const trail = await mohar.database.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    expect(trail?.detail).toBe('document:vds-nc+passport');
+  });
+
+  it.each([
+    ['eu-certificate', { passport: 'N7654321' }, '/passport'],
+    ['shc-certificate', { passport: 'N7654321' }, '/passport'],
+    ['ddcc-certificate', { passport: 'N7654321' }, '/passport'],
+    ['fhir-certificate', { passport: 'N7654321' }, '/passport'],
+    ['fhir-certificate', { fn: 'A', nickname: 'B' }, '/nickname'],
+  ])('%s has no place for %j', async (path, body, pointer) => {
+    for (const method of ['GET', 'POST'] as const) {
+      const answer = await mohar.call(method, `/certificate/api/${path}?refId=E1`, body);
+      expect(problemOf(answer)[0]).toBe(400);
+      expect(answer.json().faults).toMatchObject([{ pointer }]);
+    }
+  });
+
+  it('the W3C credential takes none', async () => {
+    const accept = 'application/vc+ld+json';
+    const answer = await mohar.callWith(
+      'POST',
+      '/certificate/api/exports?refId=E1',
+      { accept },
+      { fn: 'Silva' },
+    );
+    expect(problemOf(answer)).toEqual([400, 'VALIDATION_ERROR', '/fn not-taken']);
+  });
+
+  it('that no font can draw are not printed, and nothing is signed; as text they are given', async () => {
+    const undrawable = { fn: '张', fnt: 'ZHANG' };
+    const signing = vi.spyOn(mohar.documentKeys, 'signerFor');
+    for (const path of ['eu-certificate', 'shc-certificate', 'ddcc-certificate']) {
+      const answer = await mohar.call('POST', `/certificate/api/${path}?refId=E1`, undrawable);
+      expect(problemOf(answer)).toEqual([422, 'NOT_PRINTABLE', '/fn printable']);
+      expect(answer.payload).not.toContain('张');
+    }
+    expect(signing).not.toHaveBeenCalled();
+    signing.mockRestore();
+    expect((await fetchAs('eu-dcc', 'refId=E1', 'application/json', undrawable)).json().document.nam).toEqual(
+      undrawable,
+    );
+    const seal = await mohar.call('POST', '/certificate/api/vds-certificate?refId=E1', undrawable);
+    expect(seal.statusCode).toBe(200);
+  });
 });
 
 describe('whose names', () => {
@@ -241,8 +331,43 @@ describe('one call for all formats', () => {
 
     const fhir = await exportOf('refId=E1', 'application/fhir+json');
     expect(fhir.json()).toMatchObject({ resourceType: 'Bundle', type: 'document' });
-    const credential = await exportOf('refId=E1', 'application/vc');
+    const credential = await exportOf('refId=E1', 'application/vc+ld+json');
+    expect(credential.headers['content-type']).toBe('application/vc+ld+json; charset=utf-8');
     expect(credential.json().type).toContain('VerifiableCredential');
+    // The name of credentials of VC 2.0, which it is not.
+    expect(problemOf(await exportOf('refId=E1', 'application/vc')).slice(0, 2)).toEqual([
+      406,
+      'NOT_ACCEPTABLE',
+    ]);
+  });
+
+  it('a credential of VC 2.0 by either of its names', async () => {
+    const other = await runningApp({ MOHAR_PROOF: 'ecdsa-rdfc-2019' });
+    await other.call('POST', '/divoc/api/v3/certify', [final('E1')]);
+    for (const accept of ['application/vc', 'application/vc+ld+json']) {
+      const answer = await other.callWith('GET', '/certificate/api/exports?refId=E1', { accept });
+      expect(answer.headers['content-type']).toBe(`${accept}; charset=utf-8`);
+      expect(answer.json()['@context'][0]).toBe('https://www.w3.org/ns/credentials/v2');
+    }
+    await other.close();
+  }, 60_000);
+
+  it.each([
+    ['eu-dcc', 'application/smart-health-card'],
+    ['smart-health-card', 'application/fhir+json'],
+    ['vds-nc', 'application/vc+ld+json'],
+  ])('%s and %s contradict each other', async (format, accept) => {
+    const answer = await exportOf(`refId=E1&format=${format}`, accept);
+    expect(problemOf(answer).slice(0, 2)).toEqual([406, 'NOT_ACCEPTABLE']);
+    const either = await exportOf(`refId=E1&format=${format}`, `${accept}, text/plain;q=0.5`);
+    expect([either.statusCode, either.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+  });
+
+  it('and agree', async () => {
+    const card = await exportOf('refId=E1&format=smart-health-card', 'application/smart-health-card');
+    expect(card.json().verifiableCredential).toHaveLength(1);
+    const fhir = await exportOf('refId=E1&format=who-ddcc', 'application/fhir+json');
+    expect(fhir.json().resourceType).toBe('Bundle');
   });
 
   it('by name and media type', async () => {
@@ -255,6 +380,15 @@ describe('one call for all formats', () => {
       406,
       'NOT_ACCEPTABLE',
     ]);
+  });
+
+  it.each([
+    ['refId=E1&format=passport', '?format enum'],
+    ['refId=E1&format=eu-dcc&kind=death', '?kind enum'],
+    ['refId=%00&format=eu-dcc', '?refId pattern'],
+    [`refId=E1&format=eu-dcc&type=${'x'.repeat(41)}`, '?type max-length'],
+  ])('refuses %s', async (query, fault) => {
+    expect(problemOf(await exportOf(query, 'text/plain'))).toEqual([400, 'VALIDATION_ERROR', fault]);
   });
 
   it('asks for one certificate, by one name', async () => {
@@ -270,13 +404,124 @@ describe('one call for all formats', () => {
   });
 });
 
-it('a recovery is certified by a positive test', async () => {
-  const answer = await fetchAs('eu-dcc', 'refId=E1&kind=recovery', 'application/json', {
-    fn: 'Kumar',
-    gn: 'Ramesh',
+describe('a recovery', () => {
+  const names = { fn: 'Kumar', gn: 'Ramesh' };
+  const recoveryOf = (query: string) =>
+    fetchAs('eu-dcc', `${query}&kind=recovery`, 'application/json', names);
+  /** Certifies a test of a holder; day of February 2022, type and result. */
+  async function tested(beneficiary: string, day: number, result: string, testType = 'RT-PCR') {
+    const event = aTest(beneficiary);
+    const at = `2022-02-${String(day).padStart(2, '0')}T06:30:00Z`;
+    const testDetails = {
+      ...event.testDetails,
+      testType,
+      result,
+      resultTimestamp: at,
+      sampleCollectionTimestamp: at,
+    };
+    const [{ certificateId }] = (
+      await mohar.call('POST', '/divoc/api/v1/test/certify', [{ ...event, testDetails }])
+    ).json();
+    return certificateId;
+  }
+
+  it('is certified by the newest positive test that does, whatever came after it', async () => {
+    await tested('V1', 3, 'Positive');
+    await tested('V1', 5, 'Positive');
+    await tested('V1', 1, 'Positive');
+    await tested('V1', 9, 'Positive', 'Rapid antigen');
+    await tested('V1', 20, 'Negative');
+    expect((await recoveryOf('refId=V1')).json().document.r).toMatchObject([{ fr: '2022-02-05' }]);
   });
-  expect(answer.json().document.r).toHaveLength(1);
+
+  it('is not certified where no test does, with the reason', async () => {
+    const negative = await tested('V2', 20, 'Negative');
+    expect(problemOf(await recoveryOf('refId=V2')).slice(1)).toEqual([
+      'NOT_EXPRESSIBLE',
+      '/testDetails/result enum',
+    ]);
+    expect(problemOf(await recoveryOf(`certificateId=${negative}`)).slice(1)).toEqual([
+      'NOT_EXPRESSIBLE',
+      '/testDetails/result enum',
+    ]);
+    expect(problemOf(await recoveryOf('refId=nobody')).slice(0, 2)).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('is none of a vaccination, and each certificate is of its kind', async () => {
+    const [{ certificateId }] = (await mohar.call('POST', '/divoc/api/v3/certify', [final('V3')])).json();
+    for (const kind of ['recovery', 'test']) {
+      const answer = await fetchAs('eu-dcc', `certificateId=${certificateId}&kind=${kind}`, 'text/plain');
+      expect(problemOf(answer)).toEqual([422, 'NOT_EXPRESSIBLE', '?kind event-kind']);
+    }
+    const ofTest = `certificateId=${await tested('V3', 2, 'Positive')}`;
+    const answer = await fetchAs('smart-health-card', `${ofTest}&kind=vaccination`, 'text/plain');
+    expect(problemOf(answer)).toEqual([422, 'NOT_EXPRESSIBLE', '?kind event-kind']);
+    expect((await fetchAs('smart-health-card', ofTest, 'text/plain')).statusCode).toBe(200);
+  });
+
+  it.each(['shc', 'ddcc', 'icvp', 'vds', 'fhir'])('is no %s certificate', async (path) => {
+    const answer = await mohar.call('GET', `/certificate/api/${path}-certificate?refId=E1&kind=recovery`);
+    expect(problemOf(answer)).toEqual([400, 'VALIDATION_ERROR', '?kind enum']);
+  });
 });
+
+describe('DIVOC’s type', () => {
+  it.each([
+    ['qrcode', 'image/png'],
+    ['QRCODE', 'image/png'],
+    ['QrCode', 'image/png'],
+    ['pdf', 'application/pdf'],
+    ['', 'application/pdf'],
+    ['anything', 'application/pdf'],
+  ])('%s means %s', async (type, mediaType) => {
+    const answer = await mohar.call('GET', `/certificate/api/eu-certificate?refId=E1&type=${type}`);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, mediaType]);
+  });
+
+  it('leaves Accept its say, where it is not qrcode', async () => {
+    const answer = await fetchAs('eu-dcc', 'refId=E1&type=text', 'text/plain');
+    expect(answer.payload).toMatch(/^HC1:/);
+  });
+});
+
+it('the FHIR document comes as what was asked for, or not at all', async () => {
+  const fhirAs = (accept: string) =>
+    mohar.callWith('GET', '/certificate/api/fhir-certificate?refId=E1', { accept });
+  for (const accept of ['application/fhir+json', 'application/json']) {
+    expect((await fhirAs(accept)).headers['content-type']).toBe(`${accept}; charset=utf-8`);
+  }
+  expect((await fhirAs('*/*')).headers['content-type']).toBe('application/fhir+json; charset=utf-8');
+  expect(problemOf(await fhirAs('video/mp4')).slice(0, 2)).toEqual([406, 'NOT_ACCEPTABLE']);
+});
+
+it.each(['revoked', 'superseded'])(
+  'a certificate that is %s while its card is signed gets none',
+  async (fate) => {
+    const beneficiary = `W-${fate}`;
+    const [{ certificateId }] = (
+      await mohar.call('POST', '/divoc/api/v3/certify', [final(beneficiary)])
+    ).json();
+    const { signerFor } = mohar.documentKeys;
+    const signing = vi.spyOn(mohar.documentKeys, 'signerFor').mockImplementation(async (...use) => {
+      if (fate === 'revoked') await mohar.call('DELETE', `/divoc/api/v1/certificates/${certificateId}`);
+      else {
+        const event = final(beneficiary);
+        const corrected = { ...event, recipient: { ...event.recipient, name: 'Right Name' } };
+        await mohar.call('PUT', '/divoc/api/v3/certificate', [corrected]);
+      }
+      return signerFor(...use);
+    });
+    const answer = await fetchAs('smart-health-card', `refId=${beneficiary}`, 'text/plain');
+    signing.mockRestore();
+    expect(problemOf(answer).slice(0, 2)).toEqual([410, fate.toUpperCase()]);
+    const cards = await mohar.database.db
+      .selectFrom('shc_card')
+      .selectAll()
+      .where('certificate_id', '=', certificateId)
+      .execute();
+    expect(cards).toEqual([]);
+  },
+);
 
 it('a revoked certificate leaves no more, and its card is on the list of its key', async () => {
   const event = final('E6');

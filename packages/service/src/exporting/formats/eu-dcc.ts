@@ -3,14 +3,18 @@ import { contentEuDcc, encodeEuDcc } from '@mohar/credential/formats/eu-dcc/enco
 import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { DocumentFormat } from '../document-format.ts';
+import { nameMembers } from '../holder-details.ts';
 
 export const euDcc: DocumentFormat = {
   name: 'eu-dcc',
+  takes: nameMembers,
+  namesAre: 'as-written',
+  hasRecoveries: true,
   use: 'hcert',
   ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
-  build: (record, { holder: { passport: _, ...names }, recovery, rules }) => {
+  build: (record, { holder: { passport: _, ...names }, recovery, rules, timeZone }) => {
     const period = recovery ? rules['eu-dcc']?.recovery : undefined;
     if (recovery && !period) {
       throw new NotExpressibleError('EU DCC', [
@@ -21,7 +25,7 @@ export const euDcc: DocumentFormat = {
         },
       ]);
     }
-    const content = buildEuDcc(record, { names, ...(period ? { recovery: period } : {}) });
+    const content = buildEuDcc(record, { names, timeZone, ...(period ? { recovery: period } : {}) });
     return {
       json: content as unknown as JsonObject,
       encode: (signer, validity) => encodeEuDcc(content, signer, validity),

@@ -2,16 +2,21 @@ import { buildIcvp } from '@mohar/credential/formats/icvp/build-icvp.ts';
 import { membersOf } from '@mohar/credential/formats/icvp/content.ts';
 import { contentIcvp, encodeIcvp } from '@mohar/credential/formats/icvp/encode.ts';
 import type { DocumentFormat } from '../document-format.ts';
+import { nameMembers, renamed } from '../holder-details.ts';
 
 export const icvp: DocumentFormat = {
   name: 'icvp',
+  takes: [...nameMembers, 'passport'],
+  namesAre: 'as-written',
+  hasRecoveries: false,
   use: 'hcert',
   ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
-  build: (record, { holder: { passport }, rules }) => {
+  build: (record, { holder, rules }) => {
     const { fieldSet, subclaim } = rules.icvp ?? {};
-    const document = buildIcvp(record, {
+    const { passport } = holder;
+    const document = buildIcvp(renamed(record, holder), {
       ...(fieldSet === undefined ? {} : { fieldSet }),
       ...(subclaim === undefined ? {} : { subclaim }),
       ...(passport === undefined ? {} : { passport }),

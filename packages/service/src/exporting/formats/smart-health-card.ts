@@ -4,9 +4,13 @@ import { contentHealthCard, encodeHealthCard } from '@mohar/credential/formats/s
 import { fileType, toFile } from '@mohar/credential/formats/smart-health-card/file.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { DocumentFormat } from '../document-format.ts';
+import { nameMembers, nameParts } from '../holder-details.ts';
 
 export const smartHealthCard: DocumentFormat = {
   name: 'smart-health-card',
+  takes: nameMembers,
+  namesAre: 'as-written',
+  hasRecoveries: false,
   use: 'shc',
   ends: 'never',
   errorCorrection: ['medium', 'low'],
@@ -14,11 +18,7 @@ export const smartHealthCard: DocumentFormat = {
   file: { mediaType: fileType, extension: 'smart-health-card' },
   build: (record, { holder, rules }) => {
     const iss = rules['smart-health-card']?.iss ?? '';
-    const { fn = holder.fnt?.replaceAll('<', ' '), gn = holder.gnt?.replaceAll('<', ' ') } = holder;
-    const card = buildHealthCard(record, {
-      iss,
-      ...(fn === undefined ? {} : { names: { family: fn, ...(gn === undefined ? {} : { given: gn }) } }),
-    });
+    const card = buildHealthCard(record, { iss, names: nameParts(holder) });
     return {
       json: card as unknown as JsonObject,
       // A card has no end of its own: what happened to its holder does not expire.

@@ -4,9 +4,13 @@ import { buildVdsNcVaccination } from '@mohar/credential/formats/vds-nc/build-va
 import { contentVdsNc, encodeVdsNc } from '@mohar/credential/formats/vds-nc/encode.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { DocumentFormat } from '../document-format.ts';
+import { nameMembers } from '../holder-details.ts';
 
 export const vdsNc: DocumentFormat = {
   name: 'vds-nc',
+  takes: [...nameMembers, 'passport'],
+  namesAre: 'transliterated',
+  hasRecoveries: false,
   use: 'vds-nc',
   ends: 'with-key',
   errorCorrection: ['quartile', 'medium', 'low'],
