@@ -4,7 +4,7 @@ import { lookAt, UnreadableCodeError } from '../../src/issuing/look-at-code.ts';
 import { qrToGive } from '../../src/issuing/qr-to-give.ts';
 import * as reader from '../../src/qr-reader.ts';
 import { runningApp } from '../running-app.ts';
-import { vaccinationEvent } from '../sample-events.ts';
+import { internationalEvent, vaccinationEvent } from '../sample-events.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -48,6 +48,19 @@ describe('no code of a certificate leaves that does not read back', async () => 
     const answer = await mohar.call(method, url, body);
     reading.mockRestore();
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'CODE_UNREADABLE']);
+  });
+
+  test('nor one of another format, and no health card is on record that nobody has', async () => {
+    const event = internationalEvent('L3');
+    const vaccination = { ...event.vaccination, dose: 2, totalDoses: 2 };
+    await mohar.call('POST', '/divoc/api/v3/certify', [{ ...event, vaccination }]);
+    const reading = blind();
+    for (const path of ['eu', 'shc', 'ddcc', 'vds']) {
+      const answer = await mohar.call('GET', `/certificate/api/${path}-certificate?refId=L3&type=qrcode`);
+      expect([path, answer.statusCode, answer.json().code]).toEqual([path, 500, 'CODE_UNREADABLE']);
+    }
+    reading.mockRestore();
+    expect(await mohar.database.db.selectFrom('shc_card').selectAll().execute()).toEqual([]);
   });
 
   test('which are looked at, is drawn by lot; issuing looks at none', async () => {
