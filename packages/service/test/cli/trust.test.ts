@@ -154,7 +154,7 @@ test('cards of others are revoked by a list that was imported, and by one that i
   expect(await done('list')).toMatch(/cards .* 2 keys, 1 list of revoked cards\ncrl .* 0 keys, 1 list of/);
   await done('remove', 'crl');
   await done('remove', 'cards');
-}, 180_000);
+});
 
 test('what holds no key that counts changes nothing', async () => {
   const before = await importedKeys(database.db);

@@ -72,4 +72,4 @@ test('the signed data lie beside the app, each with a compressed copy; lists of 
   const { lists } = await readCardRevocations(read('card-revocations.jws').toString(), keys);
   const sources = lists.map((list) => openCardList(list, read(`card-revocations/${list.sha256}`)));
   expect(await sources[0]?.lookUp({ certificateId: 'b', signedAt: 0 })).toEqual({ state: 'revoked' });
-}, 120_000);
+});

@@ -350,7 +350,7 @@ describe('one call for all formats', () => {
       expect(answer.json()['@context'][0]).toBe('https://www.w3.org/ns/credentials/v2');
     }
     await other.close();
-  }, 60_000);
+  });
 
   it.each([
     ['eu-dcc', 'application/smart-health-card'],
