@@ -17,7 +17,7 @@ export interface CardIssuerFiles {
    */
   keySet(): Promise<string>;
   /**
-   * The list of revoked cards of a key. It only grows, so that its length tells its version.
+   * The list of revoked cards of a key. It only grows: its length is its version, which begins at 1.
    *
    * @param kid JWK thumbprint.
    * @returns undefined where the key set has no such key.
@@ -53,22 +53,22 @@ export function cardIssuerFiles(db: Kysely<Tables>, keys: () => readonly Documen
         const counts = await revokedCardCounts(db, entries);
         const published = cardKeys(current).map(({ publicKey }) => ({
           publicKey,
-          crlVersion: versionOf(counts.get(cardKeyId(publicKey)) ?? 0),
+          crlVersion: 1 + (counts.get(cardKeyId(publicKey)) ?? 0),
         }));
         return JSON.stringify(cardKeySet(published));
       }),
     revocations: async (kid) => {
       if (!cardKeys(keys()).some(({ publicKey }) => cardKeyId(publicKey) === kid)) return undefined;
       return once(kid, async (entries) => {
-        const rids = await revokedCards(db, kid, entries);
-        return JSON.stringify(cardRevocationList({ kid, ctr: versionOf(rids.length), rids }));
+        const rids = [noCard, ...(await revokedCards(db, kid, entries))];
+        return JSON.stringify(cardRevocationList({ kid, ctr: rids.length, rids }));
       });
     },
   };
 }
 
-/** The version of a list with so many cards. "Initial value is 1": of the empty one. */
-const versionOf = (cards: number) => cards + 1;
+/** First in each list, and the id of none: readers take an empty list for a mistake, health-cards-dev-tools among them. */
+const noCard = 'no-card';
 
 const cardKeys = (keys: readonly DocumentKey[]) =>
   keys.filter(

@@ -35,7 +35,7 @@ test('the key set is one to its reader, for everybody and for every site', async
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['access-control-allow-origin']).toBe('*');
   const keys = readCardKeySet(answer.json(), { iss, issuerName: 'Ministry' });
-  expect(keys.map(({ document }) => document)).toEqual([{ format: 'shc', keyId: kid, iss }]);
+  expect(keys.map(({ document }) => document)).toEqual([{ format: 'shc', keyId: kid, iss, crlVersion: 1 }]);
   expect(answer.json().keys[0]).toMatchObject({ kid, crlVersion: 1 });
   const { etag = '' } = answer.headers as { etag?: string };
   expect((await get('/shc/.well-known/jwks.json', { 'if-none-match': etag })).statusCode).toBe(304);
@@ -54,13 +54,13 @@ test('revoked certificates are in the list of the key that signed their cards, a
     await recordCard(db, { shard, certificateId: id, kid, issuedAt });
   }
   const list = async (of = kid) => (await get(`/shc/.well-known/crl/${of}.json`)).json();
-  expect(await list()).toEqual({ kid, method: 'rid', ctr: 1, rids: [] });
+  expect(await list()).toEqual({ kid, method: 'rid', ctr: 1, rids: ['no-card'] });
   for (const certificateId of [revoked, cardless]) {
     const answer = await running.call('DELETE', `/divoc/api/v1/certificates/${certificateId}?reason=error`);
     expect(answer.statusCode, answer.payload).toBe(200);
   }
   await publishLists(db, running.issuer, Date.now(), undefined, documentKeys.trust);
-  expect(await list()).toEqual({ kid, method: 'rid', ctr: 2, rids: [revoked] });
+  expect(await list()).toEqual({ kid, method: 'rid', ctr: 2, rids: ['no-card', revoked] });
   const { keys } = (await get('/shc/.well-known/jwks.json')).json();
   expect(keys).toMatchObject([{ kid, crlVersion: 2 }]);
   const checkedAt = new Date(Date.now() + 1_000).toISOString();
@@ -79,7 +79,7 @@ test('revoked certificates are in the list of the key that signed their cards, a
   );
   await documentKeys.check();
   const nextKid = (await documentKeys.signerFor('shc'))?.keyId ?? '';
-  expect(await list(nextKid)).toEqual({ kid: nextKid, method: 'rid', ctr: 1, rids: [] });
+  expect(await list(nextKid)).toEqual({ kid: nextKid, method: 'rid', ctr: 1, rids: ['no-card'] });
   await retireDocumentKey(db, next.id, { now: new Date(), compromisedSince: new Date() });
   await documentKeys.check();
   expect((await get(`/shc/.well-known/crl/${nextKid}.json`)).statusCode).toBe(404);

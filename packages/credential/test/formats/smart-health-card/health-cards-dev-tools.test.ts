@@ -29,13 +29,13 @@ if (!devTools) {
 
 const judge = join(import.meta.dirname, '../../../../../tools/judges/health-cards-dev-tools.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'health-cards-'));
-const keySet = cardKeySet([{ publicKey: publicPem, crlVersion: 3 }]);
+const keySet = cardKeySet([{ publicKey: publicPem, crlVersion: 1 }]);
 const files: Readonly<Record<string, unknown>> = {
   '/cards/.well-known/jwks.json': keySet,
   [`/cards/.well-known/crl/${signer.keyId}.json`]: cardRevocationList({
     kid: signer.keyId,
-    ctr: 3,
-    rids: ['ZW7QD48VXF7XQXTV4', 'ZW7QD48VXF7XQXTV5'],
+    ctr: 1,
+    rids: ['no-card'],
   }),
 };
 let server: Server;
