@@ -29,13 +29,13 @@ if (!devTools) {
 
 const judge = join(import.meta.dirname, '../../../../../tools/judges/health-cards-dev-tools.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'health-cards-'));
-const keySet = cardKeySet([{ publicKey: publicPem, crlVersion: 1 }]);
+const keySet = cardKeySet([{ publicKey: publicPem, crlVersion: 2 }]);
 const files: Readonly<Record<string, unknown>> = {
   '/cards/.well-known/jwks.json': keySet,
   [`/cards/.well-known/crl/${signer.keyId}.json`]: cardRevocationList({
     kid: signer.keyId,
-    ctr: 1,
-    rids: ['no-card'],
+    ctr: 2,
+    rids: ['no-card', 'ZW7QD48VXF7XQXTV4'],
   }),
 };
 let server: Server;
