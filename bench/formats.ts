@@ -46,12 +46,12 @@ async function rowsOf(format: DocumentFormat): Promise<Row[]> {
   const stored = {
     certificateId: 'ZW7QD48VXF7XQXTV3',
     issuedAt: new Date(now),
-    event: sampleEvent('international'),
+    event: inForce(sampleEvent('international')),
     disease: pack.disease,
   };
   const record = recordOf(stored as unknown as StoredCertificate, pack, format.name);
   const rules = pack.exports ?? {};
-  const choice = { holder: { passport }, recovery: false, rules, timeZone: pack.timeZone };
+  const choice = { holder: { passport }, recovery: false, rules, timeZone: pack.timeZone, now };
   const build = () => format.build(record, choice);
   const { signer, trusted, ...key } = await documentKey(
     format.use,
@@ -85,6 +85,12 @@ async function rowsOf(format: DocumentFormat): Promise<Row[]> {
     },
   ];
 }
+
+/** An ICVP is of a dose that still counts. */
+const inForce = (event: ReturnType<typeof sampleEvent>) => ({
+  ...event,
+  vaccination: { ...('vaccination' in event ? event.vaccination : {}), effectiveUntil: '2099-12-31' },
+});
 
 /** The W3C credential, in its own QR codes. */
 async function rowsOfCredential(

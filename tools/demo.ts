@@ -38,8 +38,9 @@ say(`Mohar serves at ${address}`);
 
 try {
   writeFileSync(join(out, 'issuer-public-key.pem'), String(issuer.trust[0]?.publicKey));
-  await certify('vaccination', '/divoc/api/v1/certify', 'certificatePDF');
-  await certify('test', '/divoc/api/v1/test/certify', 'test/certificatePDF');
+  await certify('vaccination', '/divoc/api/v1/certify', '/certificatePDF/39791185041847');
+  await certify('test', '/divoc/api/v1/test/certify', '/test/certificatePDF/39791185041849');
+  await certify('yellow-fever', '/divoc/api/v3/certify');
   await exportForTravellers();
   issueWithRsa();
   if (once) say('All of it held.');
@@ -55,8 +56,8 @@ else {
   process.on('SIGTERM', stop);
 }
 
-/** Sends one sample event and keeps credential, QR and PDF. */
-async function certify(name: string, path: string, pdfPath: string): Promise<void> {
+/** Sends one sample event and keeps credential, QR and PDF: by the holder's id as DIVOC has it, or by its own. */
+async function certify(name: string, path: string, pdfPath?: string): Promise<void> {
   const event = JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8'));
   const answer = await call(`${path}?include=credential,qr`, {
     method: 'POST',
@@ -67,7 +68,8 @@ async function certify(name: string, path: string, pdfPath: string): Promise<voi
   expect(answer.status === 200 && result?.status === 'issued', `${name}: the event is certified`);
 
   const credential = await (await call(`/divoc/api/v1/certificates/${result.certificateId}`)).text();
-  const pdf = await call(`/certificate/api/${pdfPath}/${event.preEnrollmentCode}`);
+  const byId = `/certificatePDF?certificateId=${result.certificateId}`;
+  const pdf = await call(`/certificate/api${pdfPath ?? byId}`);
   expect(pdf.status === 200, `${name}: the PDF is there`);
   const directory = join(out, name);
   mkdirSync(directory, { recursive: true });
@@ -82,12 +84,19 @@ async function certify(name: string, path: string, pdfPath: string): Promise<voi
   say(`  demo/${name}/  certificate ${result.certificateId}: read from its QR code, it is valid`);
 }
 
-/** The vaccination in the formats of other countries: their codes are read from the picture, and verified. */
+/** The vaccinations in the formats of other countries: their codes are read from the picture, and verified. */
 async function exportForTravellers(): Promise<void> {
   const directory = join(out, 'travel');
   mkdirSync(directory, { recursive: true });
-  const query = 'refId=39791185041847';
-  for (const name of ['eu', 'shc', 'ddcc', 'icvp', 'vds']) {
+  const covid = 'refId=39791185041847';
+  const yellowFever = `refId=39791185041850&disease=${encodeURIComponent('Yellow fever')}`;
+  for (const [name, query] of [
+    ['eu', covid],
+    ['shc', covid],
+    ['ddcc', covid],
+    ['vds', covid],
+    ['icvp', yellowFever],
+  ]) {
     const path = `/certificate/api/${name}-certificate?${query}`;
     const pdf = await call(path);
     const code = await call(`${path}&type=qrcode`);
@@ -108,7 +117,7 @@ async function exportForTravellers(): Promise<void> {
     const version = code.headers.get('x-qr-version');
     say(`  demo/travel/${name}.pdf  ${formatName}: QR version ${version}, valid`);
   }
-  const fhir = await (await call(`/certificate/api/fhir-certificate?${query}`)).text();
+  const fhir = await (await call(`/certificate/api/fhir-certificate?${covid}`)).text();
   writeFileSync(join(directory, 'fhir.json'), fhir);
 }
 

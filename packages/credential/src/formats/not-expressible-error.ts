@@ -7,7 +7,8 @@ export class NotExpressibleError extends CredentialError {
   /** Pointers lead into the event as source systems send it: `/vaccination/name`, `/recipient/dob`. */
   readonly faults: readonly Fault[];
   constructor(format: string, faults: readonly Fault[]) {
-    super(`The record cannot be expressed as ${format}: ${faults.map(({ message }) => message).join('; ')}.`);
+    const said = faults.map(({ pointer, message }) => `${pointer} ${message}`.trim());
+    super(`The record cannot be expressed as ${format}: ${said.join('; ')}.`);
     this.faults = faults;
   }
 }

@@ -89,7 +89,8 @@ export async function judgeHcert<Content>(
   if (found.verdict === 'malformed') return answer('malformed', checks, readable);
 
   const dates = judgeDates(hcert, signedBy, setting.at);
-  checks.push(dates.check);
+  // Where the certificate's own period is over, that its HCERT is in force says nothing more.
+  if (dates.verdict || !found.verdict) checks.push(dates.check);
   if (dates.verdict === 'malformed') return answer('malformed', checks, readable);
   const { status, revocation, ...standing } = await judgeStatusOf(
     {

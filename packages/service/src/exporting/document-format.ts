@@ -15,6 +15,8 @@ export interface DocumentChoice {
   readonly rules: PackExports;
   /** IANA name of the country's. */
   readonly timeZone: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** From when and until when a document counts, milliseconds since 1970. */
@@ -26,6 +28,8 @@ export interface DocumentValidity {
 /** One format, with all that is needed to give a record out in it. */
 export interface DocumentFormat {
   readonly name: ExportFormat;
+  /** What people call it, within a sentence. */
+  readonly title: string;
   /** What of a caller's details of the holder it has a place for. */
   readonly takes: readonly (keyof HolderDetails)[];
   /** How it writes names: as their holder does, which not every font can draw; or in the letters of travel documents. */

@@ -75,15 +75,15 @@ export async function exportDocument(
   const format = documentFormats[request.format];
   const rules = pack.exports?.[request.format];
   if (!rules || !pack.exports) throw new FormatNotOfferedError();
-  const record = recordOf(certificate, pack, request.format);
-  assertFinalDose(certificate, rules, request.format);
-  const { holder, recovery } = request;
-  const choice: DocumentChoice = { holder, recovery, rules: pack.exports, timeZone: pack.timeZone };
+  const record = recordOf(certificate, pack, format.title);
+  assertFinalDose(certificate, rules, format.title);
+  const { holder, recovery, now } = request;
+  const choice: DocumentChoice = { holder, recovery, rules: pack.exports, timeZone: pack.timeZone, now };
   const document = format.build(record, choice);
   const event = recovery ? 'recovery' : record.event.kind;
   const signer = await signers.signerFor(format.use, event);
   if (!signer) throw new NoDocumentKeyError(`No key is in force that signs ${request.format}.`);
-  const validity = validityOf(rules, format, signer, request.now);
+  const validity = validityOf(rules, format, signer, now);
   const plan = await planCode(document, signer, validity, format);
   return signed(document, signer, validity, format, certificate, plan);
 }

@@ -18,5 +18,7 @@ export function fhirDocumentOf(
   pack: CountryPack,
 ): JsonObject {
   if (!pack.exports?.['who-ddcc']) throw new FormatNotOfferedError();
-  return buildFhirDocument(renamed(recordOf(certificate, pack, 'fhir'), holder), { issuer: pack.issuer.id });
+  return buildFhirDocument(renamed(recordOf(certificate, pack, 'a FHIR document'), holder), {
+    issuer: pack.issuer.id,
+  });
 }

@@ -4,8 +4,8 @@ import type { Verdict } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { UnreadableCodeError } from '../issuing/look-at-code.ts';
 
-/** A document may say of itself that it counts later, or no more: one against yellow fever, ten days after the dose. */
-const counted: readonly Verdict[] = ['valid', 'not-yet-valid', 'expired'];
+/** A document may say of itself that it counts later: one against yellow fever, ten days after the dose. */
+const counted: readonly Verdict[] = ['valid', 'not-yet-valid'];
 
 /**
  * Reads a signed text back with the verifier.

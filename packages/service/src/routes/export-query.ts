@@ -44,7 +44,7 @@ export const exportQueryProperties = {
     type: 'string',
     enum: ['vaccination', 'test', 'recovery'],
     description:
-      'Of what. With refId: vaccination, where it is not given. recovery: as EU DCC, certified by the newest positive test',
+      'Of what. With refId: vaccination, where it is not given. recovery: as EU DCC, certified by the first positive test whose certificate has not ended',
   },
   type: {
     type: 'string',
@@ -56,7 +56,7 @@ export const exportQueryProperties = {
 
 /**
  * The certificate that a caller means: by its id, or a beneficiary's latest. Of two of the same dose, the international
- * one is taken, since it has a date of birth; for a recovery, the newest positive test.
+ * one is taken, since it has a date of birth; for a recovery, the first positive test that certifies one still.
  *
  * @throws Problem 400, 404, 410; 422 where the certificate of an id is of another kind.
  */
@@ -78,7 +78,9 @@ export async function meantCertificate(query: ExportQuery, services: Services): 
       latestQuery(beneficiary, 'test', query, services),
       maxTests,
     );
-    const test = testOfRecovery(tests);
+    const { pack } = services.issuer;
+    const period = pack.exports?.['eu-dcc']?.recovery;
+    const test = testOfRecovery(tests, { period, timeZone: pack.timeZone, now: services.clock() });
     if (!test) throw noCertificate('This beneficiary has no test certificate.');
     return test;
   }
@@ -88,7 +90,10 @@ export async function meantCertificate(query: ExportQuery, services: Services): 
     ),
   );
   const [first, second] = latest.filter((found) => found !== undefined);
-  if (!first) throw noCertificate('This beneficiary has no such certificate.');
+  if (!first)
+    throw noCertificate(
+      'This beneficiary has no such certificate: of this kind, disease and programme (kind, disease, programId).',
+    );
   return second && second.dose > first.dose ? second : first;
 }
 

@@ -60,8 +60,18 @@ function withoutBirthDate({
 
 function aTest(beneficiary: string) {
   const event = testEvent(beneficiary);
-  return { ...event, testDetails: { ...event.testDetails, testType: 'RT-PCR', result: 'Positive' } };
+  const at = `${dayBefore(30)}T06:30:00Z`;
+  const testDetails = {
+    ...event.testDetails,
+    testType: 'RT-PCR',
+    result: 'Positive',
+    sampleCollectionTimestamp: at,
+    resultTimestamp: at,
+  };
+  return { ...event, testDetails };
 }
+
+const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 const fetchAs = (format: Format, query: string, accept: string, body?: unknown) =>
   mohar.callWith('GET', `/certificate/api/${paths[format]}?${query}`, { accept }, body);
@@ -408,10 +418,10 @@ describe('a recovery', () => {
   const names = { fn: 'Kumar', gn: 'Ramesh' };
   const recoveryOf = (query: string) =>
     fetchAs('eu-dcc', `${query}&kind=recovery`, 'application/json', names);
-  /** Certifies a test of a holder; day of February 2022, type and result. */
-  async function tested(beneficiary: string, day: number, result: string, testType = 'RT-PCR') {
+  /** Certifies a test of a holder, so many days ago; type and result. */
+  async function tested(beneficiary: string, days: number, result: string, testType = 'RT-PCR') {
     const event = aTest(beneficiary);
-    const at = `2022-02-${String(day).padStart(2, '0')}T06:30:00Z`;
+    const at = `${dayBefore(days)}T06:30:00Z`;
     const testDetails = {
       ...event.testDetails,
       testType,
@@ -425,13 +435,25 @@ describe('a recovery', () => {
     return certificateId;
   }
 
-  it('is certified by the newest positive test that does, whatever came after it', async () => {
-    await tested('V1', 3, 'Positive');
-    await tested('V1', 5, 'Positive');
-    await tested('V1', 1, 'Positive');
-    await tested('V1', 9, 'Positive', 'Rapid antigen');
-    await tested('V1', 20, 'Negative');
-    expect((await recoveryOf('refId=V1')).json().document.r).toMatchObject([{ fr: '2022-02-05' }]);
+  it('is certified by the first positive test that does still, whatever came after it', async () => {
+    await tested('V1', 28, 'Positive');
+    await tested('V1', 26, 'Positive');
+    await tested('V1', 300, 'Positive');
+    await tested('V1', 30, 'Positive', 'Rapid antigen');
+    await tested('V1', 10, 'Negative');
+    expect((await recoveryOf('refId=V1')).json().document.r).toMatchObject([{ fr: dayBefore(28) }]);
+  });
+
+  it('is not certified when its time is over', async () => {
+    const old = await tested('V4', 300, 'Positive');
+    await tested('V4', 400, 'Positive');
+    for (const query of ['refId=V4', `certificateId=${old}`]) {
+      expect(problemOf(await recoveryOf(query))).toEqual([
+        422,
+        'NOT_EXPRESSIBLE',
+        '/testDetails/sampleCollectionTimestamp period-over',
+      ]);
+    }
   });
 
   it('is not certified where no test does, with the reason', async () => {
@@ -533,9 +555,9 @@ it('a revoked certificate leaves no more, and its card is on the list of its key
   ).toEqual([410, 'REVOKED']);
   await expect
     .poll(async () => (await mohar.call('GET', `/shc/.well-known/crl/${keyId}.json`)).json(), {
-      timeout: 10_000,
+      timeout: 60_000,
     })
-    .toMatchObject({ kid: keyId, method: 'rid', rids: [certificateId] });
+    .toMatchObject({ kid: keyId, method: 'rid', rids: ['no-card', certificateId] });
   const verified = (await mohar.call('POST', '/verify', { qr: text })).json();
   expect([verified.verdict, verified.formatName]).toEqual(['revoked', 'SMART Health Card']);
 });

@@ -1,7 +1,6 @@
 import { parseCivilDate } from '../../event/civil-date.ts';
-import { daysAfter } from '../../event/days-after.ts';
 import type { Fault } from '../../event/fault.ts';
-import { hasTimeOfDay, parseMoment } from '../../event/moment.ts';
+import { hasTimeOfDay } from '../../event/moment.ts';
 import type { ExportRecord, TestRecord, VaccinationRecord } from '../export-record.ts';
 import { NotExpressibleError } from '../not-expressible-error.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type VaccinationEntry,
 } from './certificate.ts';
 import { type NameOverride, nameOf } from './names.ts';
+import { isRecoveryOver, type RecoveryPeriod, recoveryDates } from './recovery-period.ts';
 import { uvciOf } from './uvci.ts';
 import { isActive, type ValueSetName } from './value-sets.ts';
 
@@ -22,15 +22,8 @@ export interface EuDccOptions {
   readonly recovery?: RecoveryPeriod;
   /** IANA name of the country's time zone, in which the day of a recovery's sample is told; by default UTC. */
   readonly timeZone?: string;
-}
-
-/**
- * When a recovery certificate counts, in days after the day of the sample. The EU's regulation 2021/953 has 11 and 180 at
- * most.
- */
-export interface RecoveryPeriod {
-  readonly fromDay: number;
-  readonly untilDay: number;
+  /** Time of issuing, milliseconds since 1970: a recovery that has ended by then is refused. */
+  readonly at?: number;
 }
 
 /** Characters of the texts that people wrote. */
@@ -46,7 +39,7 @@ const maxTextLength = 80;
 export function buildEuDcc(record: ExportRecord, options: EuDccOptions = {}): EuDcc {
   const faults: Fault[] = [];
   const { recipient } = record.event;
-  const { recovery, timeZone = 'UTC' } = options;
+  const { recovery, timeZone = 'UTC', at } = options;
   const base = {
     ver: schemaVersion,
     nam: nameOf(recipient.name, options.names ?? {}, faults),
@@ -54,7 +47,7 @@ export function buildEuDcc(record: ExportRecord, options: EuDccOptions = {}): Eu
   };
   const content: EuDcc = isTest(record)
     ? recovery
-      ? { ...base, r: [recoveryOf(record, { ...recovery, timeZone }, faults)] }
+      ? { ...base, r: [recoveryOf(record, recovery, { timeZone, at }, faults)] }
       : { ...base, t: [testOf(record, faults)] }
     : { ...base, v: [vaccinationOf(record as VaccinationRecord, faults)] };
   if (faults.length > 0) throw new NotExpressibleError('EU DCC', faults);
@@ -121,7 +114,8 @@ function testOf(record: TestRecord, faults: Fault[]): TestEntry {
 
 function recoveryOf(
   record: TestRecord,
-  period: RecoveryPeriod & { readonly timeZone: string },
+  period: RecoveryPeriod,
+  { timeZone, at }: { readonly timeZone: string; readonly at: number | undefined },
   faults: Fault[],
 ): RecoveryEntry {
   const { result, sampleCollectionTimestamp } = record.event.testDetails;
@@ -139,16 +133,21 @@ function recoveryOf(
       message: 'must be a nucleic acid test for a certificate of recovery',
     });
   }
-  const sampledOn = parseMoment(sampleCollectionTimestamp, period.timeZone)?.date;
-  if (!sampledOn) {
+  const dates = recoveryDates(sampleCollectionTimestamp, period, timeZone);
+  if (!dates) {
     faults.push({ pointer: samplePointer, rule: 'moment', message: 'must be a date, or a date and time' });
+  } else if (at !== undefined && isRecoveryOver(dates, at)) {
+    faults.push({
+      pointer: samplePointer,
+      rule: 'period-over',
+      message: `must be of the last ${period.untilDay} days for a certificate of recovery`,
+    });
   }
-  const day = sampledOn ?? { year: 1970, month: 1, day: 1 };
   return {
     tg: diseaseOf(record, '/testDetails/disease', faults),
-    fr: daysAfter(day, 0),
-    df: daysAfter(day, period.fromDay),
-    du: daysAfter(day, period.untilDay),
+    fr: dates?.sampledOn ?? '',
+    df: dates?.from ?? '',
+    du: dates?.until ?? '',
     ...issuedBy(record, faults),
   };
 }

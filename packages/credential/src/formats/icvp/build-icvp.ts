@@ -13,7 +13,7 @@ import {
   type VaccinationField,
 } from './field-set.ts';
 import { identityDocumentOf } from './identity-document.ts';
-import { firstDayByRule } from './period.ts';
+import { firstDayByRule, judgePeriod } from './period.ts';
 import { sexNamed } from './sex.ts';
 
 export interface IcvpOptions {
@@ -27,6 +27,8 @@ export interface IcvpOptions {
   readonly passport?: string;
   /** Name of a minor's parent or guardian. */
   readonly guardian?: string;
+  /** Time of issuing, milliseconds since 1970: what has ended by then is refused. */
+  readonly at?: number;
 }
 
 /** Number of the content within the claim −260, as proposed (HCERT, subclaims below 0 are for development). */
@@ -35,7 +37,8 @@ const proposedSubclaim = -6;
 /**
  * An International Certificate of Vaccination or Prophylaxis of one dose, against any disease.
  *
- * @throws NotExpressibleError with every fault: a test, and what the set of fields demands and the record lacks.
+ * @throws NotExpressibleError with every fault: a test, what the set of fields demands and the record lacks, a dose that
+ *   counts no more.
  */
 export function buildIcvp(record: ExportRecord, options: IcvpOptions = {}): IcvpDocument {
   const { event, vaccine } = record;
@@ -51,6 +54,7 @@ export function buildIcvp(record: ExportRecord, options: IcvpOptions = {}): Icvp
     vaccination: given(vaccinationOf(record, event, vaccine, set), set.vaccination),
   };
   const faults = faultsOf(content, set);
+  if (options.at !== undefined && judgePeriod(content.vaccination, options.at) === 'over') faults.push(over);
   if (faults.length > 0) throw new NotExpressibleError('ICVP', faults);
   return {
     ...content,
@@ -113,30 +117,36 @@ function laterOf(told: string | undefined, byRule: string | undefined): string |
 
 /** Where the fields come from, and what is wrong where they are missing. */
 const sources: Readonly<Partial<Record<HolderField | VaccinationField, Fault>>> = {
-  birthDate: { pointer: '/recipient/dob', rule: 'required', message: 'the date of birth must be given' },
-  sex: { pointer: '/recipient/gender', rule: 'required', message: 'the sex must be given' },
+  birthDate: { pointer: '/recipient/dob', rule: 'required', message: 'must be given' },
+  sex: { pointer: '/recipient/gender', rule: 'required', message: 'must be given' },
   nationality: {
     pointer: '/recipient/nationality',
     rule: 'country-code',
-    message: 'the nationality must be an ISO 3166-1 alpha-3 code',
+    message: 'must be an ISO 3166-1 alpha-3 code',
   },
   vaccine: {
     pointer: '/vaccination/name',
     rule: 'unknown-vaccine',
-    message: 'the vaccine must have an ICD-11 code',
+    message: 'must be a vaccine with an ICD-11 code',
   },
   product: {
     pointer: '/vaccination/name',
     rule: 'not-prequalified',
-    message: 'the vaccine must be in the WHO list of prequalified products',
+    message: 'must be in the WHO list of prequalified products',
   },
-  batch: { pointer: '/vaccination/batch', rule: 'required', message: 'the batch must be given' },
+  batch: { pointer: '/vaccination/batch', rule: 'required', message: 'must be given' },
+};
+
+const over: Fault = {
+  pointer: '/vaccination/effectiveUntil',
+  rule: 'period-over',
+  message: 'must not be over: the dose counts no more, and neither would the certificate',
 };
 
 const unattested: Fault = {
   pointer: '/vaccinator/name',
   rule: 'required',
-  message: 'who gave the dose must be given, where the issuer has no name',
+  message: 'must be given, where the issuer has no name',
 };
 
 function faultsOf({ holder, vaccination }: IcvpContent, set: FieldSet): Fault[] {
@@ -148,7 +158,7 @@ function faultsOf({ holder, vaccination }: IcvpContent, set: FieldSet): Fault[] 
   // Of the members that tell who answers for the dose, one must be there.
   if (!vaccination.clinician && !vaccination.issuer) faults.push(unattested);
   if (set.fullBirthDate && holder.birthDate && !parseFullCivilDate(holder.birthDate)) {
-    const message = 'the date of birth must have its month and day';
+    const message = 'must have its month and day';
     faults.push({ pointer: '/recipient/dob', rule: 'full-date', message });
   }
   return faults;

@@ -68,6 +68,13 @@ test.each([
   expect(buildEuDcc(record, { recovery, timeZone: 'Asia/Colombo' })).toMatchObject({ r: [{ fr }] });
 });
 
+test('a recovery is certified until its last day has ended everywhere', () => {
+  const issuedAt = (at: string) => () =>
+    buildEuDcc(testRecord(positive), { recovery, timeZone: 'Asia/Colombo', at: Date.parse(at) });
+  expect(issuedAt('2022-08-01T11:59:59Z')()).toMatchObject({ r: [{ du: '2022-07-31' }] });
+  expect(issuedAt('2022-08-01T12:00:00Z')).toThrow('must be of the last 180 days');
+});
+
 test.each(['XK', 'XX'])('a country that ISO 3166-1 has no code for, or that tries it out: %s', (alpha2) => {
   const content = buildEuDcc(vaccinationRecord({ record: { country: { alpha2, alpha3: 'XXX' } } }));
   expect(content).toMatchObject({ v: [{ co: alpha2 }] });

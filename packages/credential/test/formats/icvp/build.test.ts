@@ -24,6 +24,16 @@ const faultsOf = (record: VaccinationRecord, options?: IcvpOptions) => {
   return [];
 };
 
+test.each([
+  ['against polio, until its last day has ended everywhere', polioRecord(), '2027-02-14T12:00:00Z', true],
+  ['against polio, on its last day', polioRecord(), '2027-02-14T11:59:59Z', false],
+  ['against yellow fever, for life', yellowFeverRecord(), '2090-01-01T00:00:00Z', false],
+])('%s', (_, record, at, isOver) => {
+  const faults = isOver ? ['/vaccination/effectiveUntil period-over'] : [];
+  expect(faultsOf(record, { at: Date.parse(at) })).toEqual(faults);
+  expect(faultsOf(record)).toEqual([]);
+});
+
 describe('the sets of fields', () => {
   test('2024, which is the default', () => {
     expect(built(yellowFeverRecord())).toEqual({

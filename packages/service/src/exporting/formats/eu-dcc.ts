@@ -7,6 +7,7 @@ import { nameMembers } from '../holder-details.ts';
 
 export const euDcc: DocumentFormat = {
   name: 'eu-dcc',
+  title: 'EU DCC',
   takes: nameMembers,
   namesAre: 'as-written',
   hasRecoveries: true,
@@ -14,7 +15,7 @@ export const euDcc: DocumentFormat = {
   ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
-  build: (record, { holder: { passport: _, ...names }, recovery, rules, timeZone }) => {
+  build: (record, { holder: { passport: _, ...names }, recovery, rules, timeZone, now }) => {
     const period = recovery ? rules['eu-dcc']?.recovery : undefined;
     if (recovery && !period) {
       throw new NotExpressibleError('EU DCC', [
@@ -25,7 +26,7 @@ export const euDcc: DocumentFormat = {
         },
       ]);
     }
-    const content = buildEuDcc(record, { names, timeZone, ...(period ? { recovery: period } : {}) });
+    const content = buildEuDcc(record, { names, timeZone, at: now, ...(period ? { recovery: period } : {}) });
     return {
       json: content as unknown as JsonObject,
       encode: (signer, validity) => encodeEuDcc(content, signer, validity),

@@ -6,6 +6,7 @@ import { nameMembers, renamed } from '../holder-details.ts';
 
 export const icvp: DocumentFormat = {
   name: 'icvp',
+  title: 'ICVP',
   takes: [...nameMembers, 'passport'],
   namesAre: 'as-written',
   hasRecoveries: false,
@@ -13,10 +14,11 @@ export const icvp: DocumentFormat = {
   ends: 'as-stated',
   errorCorrection: ['quartile', 'medium', 'low'],
   file: { mediaType: 'text/plain', extension: 'hc1.txt' },
-  build: (record, { holder, rules }) => {
+  build: (record, { holder, rules, now }) => {
     const { fieldSet, subclaim } = rules.icvp ?? {};
     const { passport } = holder;
     const document = buildIcvp(renamed(record, holder), {
+      at: now,
       ...(fieldSet === undefined ? {} : { fieldSet }),
       ...(subclaim === undefined ? {} : { subclaim }),
       ...(passport === undefined ? {} : { passport }),

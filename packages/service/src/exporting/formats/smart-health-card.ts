@@ -8,6 +8,7 @@ import { nameMembers, nameParts } from '../holder-details.ts';
 
 export const smartHealthCard: DocumentFormat = {
   name: 'smart-health-card',
+  title: 'a SMART Health Card',
   takes: nameMembers,
   namesAre: 'as-written',
   hasRecoveries: false,

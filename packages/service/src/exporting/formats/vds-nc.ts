@@ -8,6 +8,7 @@ import { nameMembers } from '../holder-details.ts';
 
 export const vdsNc: DocumentFormat = {
   name: 'vds-nc',
+  title: 'VDS-NC',
   takes: [...nameMembers, 'passport'],
   namesAre: 'transliterated',
   hasRecoveries: false,

@@ -5,6 +5,7 @@ import { nameMembers, renamed } from '../holder-details.ts';
 
 export const whoDdcc: DocumentFormat = {
   name: 'who-ddcc',
+  title: 'WHO DDCC',
   takes: nameMembers,
   namesAre: 'as-written',
   hasRecoveries: false,
