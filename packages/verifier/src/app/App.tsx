@@ -75,7 +75,9 @@ export function App({ engine }: { engine: Engine }) {
     <WordsContext value={words}>
       <Header country={country ?? anyCountry} choose={chooseLanguage} />
       <main className="main">
-        {trust.engine === 'failed' && <p className="fault">{app.faults.engine.broken}</p>}
+        {(trust.engine === 'broken' || trust.engine === 'not-here-yet') && (
+          <p className="fault">{app.faults.engine[trust.engine]}</p>
+        )}
         {view.kind === 'start' && (
           <StartPage {...(view.fault ? { fault: view.fault } : {})} onScan={scan} {...otherWays} />
         )}

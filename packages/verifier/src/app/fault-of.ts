@@ -1,5 +1,5 @@
 import { CameraError } from '../camera/camera.ts';
-import { EngineError } from '../engine/engine.ts';
+import { failureIn } from '../engine/engine.ts';
 import { FileError } from '../upload/file-error.ts';
 import type { Fault } from './view.ts';
 
@@ -7,5 +7,5 @@ import type { Fault } from './view.ts';
 export function faultOf(error: unknown): Fault {
   if (error instanceof CameraError) return { of: 'camera', fault: error.fault };
   if (error instanceof FileError) return { of: 'file', fault: error.fault };
-  return { of: 'engine', fault: error instanceof EngineError ? error.failure : 'broken' };
+  return { of: 'engine', fault: failureIn(error) };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, failureIn } from '../engine/engine.ts';
+import type { EngineFailure } from '../engine/protocol.ts';
 import type { TrustState } from '../trust-data/trust-state.ts';
 
 /** Data that the page holds are looked up again after this long, in milliseconds. */
@@ -9,7 +10,7 @@ const refreshEvery = 60 * 60_000;
 export interface Trust {
   /** Absent until it was opened. */
   readonly state?: TrustState;
-  readonly engine: 'opening' | 'ready' | 'failed';
+  readonly engine: 'opening' | 'ready' | EngineFailure;
   readonly refreshing: boolean;
   /** Fetches newer data. */
   refresh(): Promise<void>;
@@ -25,8 +26,10 @@ export function useTrust(engine: Engine): Trust {
     setRefreshing(true);
     try {
       setState(await engine.ask<'refresh'>({ kind: 'refresh' }));
-    } catch {
-      setStanding('failed');
+      // What could not be opened at the start is open now.
+      setStanding('ready');
+    } catch (error) {
+      setStanding(failureIn(error));
     } finally {
       setRefreshing(false);
     }
@@ -48,8 +51,8 @@ export function useTrust(engine: Engine): Trust {
         setState(await engine.ask<'open'>({ kind: 'open', base: new URL('./', document.baseURI).href }));
         setStanding('ready');
         refreshIfOld();
-      } catch {
-        setStanding('failed');
+      } catch (error) {
+        setStanding(failureIn(error));
       }
     };
     open();

@@ -10,6 +10,10 @@ export class EngineError extends Error {
   }
 }
 
+/** Why there was no answer, of an error of {@link Engine.ask} or of what goes with it. */
+export const failureIn = (error: unknown): EngineFailure =>
+  error instanceof EngineError ? error.failure : 'broken';
+
 type OpenRequest = Extract<Request, { kind: 'open' }>;
 
 const isOpen = (request: Request): request is OpenRequest => request.kind === 'open';
@@ -31,10 +35,12 @@ export class Engine {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       const waiting = this.#waiting.get(data.id);
+      // Nobody asked: a worker that was started anew opens what is kept.
+      if (!waiting) return;
       this.#waiting.delete(data.id);
-      if (!('failure' in data)) waiting?.resolve(data.answer as never);
+      if (!('failure' in data)) waiting.resolve(data.answer as never);
       else {
-        waiting?.reject(new EngineError(data.failure, data.name));
+        waiting.reject(new EngineError(data.failure, data.name));
         if (data.failure === 'not-here-yet') this.#startAnew();
       }
     };

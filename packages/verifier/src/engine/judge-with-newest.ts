@@ -10,7 +10,7 @@ const patience = 2_000;
  * a short while, and only for what can change the verdict; then it is judged again.
  *
  * @param candidates bytes and texts of the codes in a picture, at least one.
- * @throws FormatNotHereError
+ * @throws CodeNotLoadedError, as {@link judge}.
  */
 export async function judgeWithNewest(
   candidates: readonly (string | Uint8Array)[],

@@ -35,7 +35,7 @@ export type Reply =
   | { readonly id: number; readonly failure: EngineFailure; readonly name: string };
 
 /**
- * Why there is no answer. `not-here-yet`: what reads this kind of certificate or file is not on this device yet, and
- * cannot be fetched now. `broken`: anything else.
+ * Why there is no answer. `not-here-yet`: code that it takes is not on this device yet, and cannot be fetched now.
+ * `broken`: anything else.
  */
 export type EngineFailure = 'not-here-yet' | 'broken';

@@ -4,20 +4,30 @@ import { fetchFrom } from '../trust-data/published-files.ts';
 import { TrustData } from '../trust-data/trust-data.ts';
 import type { TrustState } from '../trust-data/trust-state.ts';
 import { readCodes } from './code-reader.ts';
-import { FormatNotHereError } from './judge.ts';
+import { failureOf } from './failure-of.ts';
 import { judgeWithNewest } from './judge-with-newest.ts';
 import type { Answers, Envelope, Reply, Request, Sighting } from './protocol.ts';
 
+/** URL of the folder that the app is served from. */
+let base: string | undefined;
 let opened: Promise<TrustData> | undefined;
 
-const trustData = (): Promise<TrustData> => {
-  if (!opened) throw new Error('Not opened yet.');
+function trustData(): Promise<TrustData> {
+  if (base === undefined) throw new Error('Not opened yet.');
+  const from = base;
+  opened ??= openKeptFiles(from)
+    .then((kept) => TrustData.open(kept, fetchFrom(from)))
+    .catch((error: unknown) => {
+      // The next time it may succeed.
+      opened = undefined;
+      throw error;
+    });
   return opened;
-};
+}
 
-async function open(base: string): Promise<TrustState> {
-  opened ??= openKeptFiles(base).then((kept) => TrustData.open(kept, fetchFrom(base)));
-  return (await opened).state();
+async function open(from: string): Promise<TrustState> {
+  base ??= from;
+  return (await trustData()).state();
 }
 
 async function look(picture: ImageBitmap | ImageData, thorough: boolean): Promise<Sighting> {
@@ -46,7 +56,7 @@ addEventListener('message', async ({ data: { id, request } }: MessageEvent<Envel
     // Only its kind: messages of libraries may quote what was read.
     (error: unknown) => ({
       id,
-      failure: error instanceof FormatNotHereError ? 'not-here-yet' : 'broken',
+      failure: failureOf(error),
       name: error instanceof Error ? error.name : 'Error',
     }),
   );

@@ -7,6 +7,7 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import { FileError } from './file-error.ts';
+import { type Finding, firstCertificate } from './first-certificate.ts';
 import { lookAt } from './read-picture.ts';
 
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).href;
@@ -34,14 +35,9 @@ export async function readPdf(file: Blob, engine: Engine): Promise<Verification>
   });
   try {
     const document = await task.promise;
-    let unlike: Verification | undefined;
-    for await (const verification of findings(document, engine)) {
-      // A code that leads elsewhere may stand beside the certificate's.
-      if (verification.verdict !== 'unreadable') return verification;
-      unlike ??= verification;
-    }
-    if (unlike) return unlike;
-    throw new FileError('no-code');
+    const found = await firstCertificate(findings(document, engine));
+    if (!found) throw new FileError('no-code');
+    return found;
   } catch (error) {
     if (error instanceof FileError || error instanceof EngineError) throw error;
     throw new FileError(error instanceof PasswordException ? 'locked' : 'not-readable');
@@ -50,22 +46,26 @@ export async function readPdf(file: Blob, engine: Engine): Promise<Verification>
   }
 }
 
-async function* findings(document: PDFDocumentProxy, engine: Engine): AsyncGenerator<Verification> {
+async function* findings(document: PDFDocumentProxy, engine: Engine): AsyncGenerator<Finding> {
   for (const longSide of longSides) {
     for (let number = 1; number <= Math.min(document.numPages, maxPages); number += 1) {
-      const sighting = await lookAt(await drawPage(document, number, longSide), 1, engine);
-      if (sighting.found === 'code') yield sighting.verification;
+      yield async () => {
+        const sighting = await lookAt(await drawPage(document, number, longSide), 1, engine);
+        return sighting.found === 'code' ? sighting.verification : undefined;
+      };
     }
     if (longSide === longSides[0]) yield* attached(document, engine);
   }
 }
 
-async function* attached(document: PDFDocumentProxy, engine: Engine): AsyncGenerator<Verification> {
+async function* attached(document: PDFDocumentProxy, engine: Engine): AsyncGenerator<Finding> {
   const names = (await document.getAttachments())?.keys() ?? [];
   for (const name of names) {
-    const content = await document.getAttachmentContent(name);
-    if (!content || content.length > maxAttachmentBytes) continue;
-    yield await engine.ask<'judge'>({ kind: 'judge', scanned: new TextDecoder().decode(content) });
+    yield async () => {
+      const content = await document.getAttachmentContent(name);
+      if (!content || content.length > maxAttachmentBytes) return undefined;
+      return engine.ask<'judge'>({ kind: 'judge', scanned: new TextDecoder().decode(content) });
+    };
   }
 }
 
