@@ -39,7 +39,6 @@ function dataThatBecome(
       data.trust = after[stage]?.trust ?? data.trust;
       data.status = after[stage]?.status ?? data.status;
       data.revision += 1;
-      return true;
     },
   };
   return { data, waitedFor };
@@ -84,7 +83,6 @@ it('judges again where data arrived meanwhile, and nothing has to be waited for'
     },
     refreshed: async () => {
       revision = 1;
-      return false;
     },
   };
   expect((await judgeWithNewest([card], data, clock)).verdict).toBe('untrusted-issuer');

@@ -3,6 +3,8 @@ export interface KeptFiles {
   read(name: string): Promise<Uint8Array | undefined>;
   keep(name: string, file: Uint8Array): Promise<void>;
   drop(name: string): Promise<void>;
+  /** Names of those in a folder. */
+  namesIn(folder: string): Promise<readonly string[]>;
 }
 
 /**
@@ -23,6 +25,10 @@ export async function openKeptFiles(base: string): Promise<KeptFiles> {
       drop: async (name) => {
         await cache.delete(place(name));
       },
+      namesIn: async (folder) =>
+        (await cache.keys())
+          .filter(({ url }) => url.startsWith(place(`${folder}/`)))
+          .map(({ url }) => url.slice(place('').length)),
     };
   } catch {
     return keptInMemory();
@@ -40,5 +46,6 @@ export function keptInMemory(): KeptFiles {
     drop: async (name) => {
       files.delete(name);
     },
+    namesIn: async (folder) => [...files.keys()].filter((name) => name.startsWith(`${folder}/`)),
   };
 }

@@ -1,8 +1,9 @@
-import { CredentialError } from '@mohar/credential/errors.ts';
+import { isFaultOfFile } from './file-fault.ts';
 
 /**
  * How a refresh went, the gravest last. `missing`: what is held is there no more; the held one stays. `unreachable`: no
- * network, or no answer. `refused`: what was fetched is not signed by those whose list is held, so that the held one stays.
+ * network, no answer, or the code to verify it with could not be loaded. `refused`: what was fetched is damaged, or not signed by
+ * those whose list is held. The held one stays in either case.
  */
 export const refreshOutcomes = ['done', 'missing', 'unreachable', 'refused'] as const;
 export type RefreshOutcome = (typeof refreshOutcomes)[number];
@@ -13,4 +14,4 @@ export const gravest = (outcomes: readonly RefreshOutcome[]): RefreshOutcome =>
 
 /** How a piece of work went. */
 export const outcomeOf = (work: Promise<RefreshOutcome>): Promise<RefreshOutcome> =>
-  work.catch((error: unknown) => (error instanceof CredentialError ? 'refused' : 'unreachable'));
+  work.catch((error: unknown) => (isFaultOfFile(error) ? 'refused' : 'unreachable'));

@@ -1,9 +1,12 @@
+import type { CardRevocationsHead } from '@mohar/credential/status/published-card-revocations.ts';
 import { openStatusFilter } from '@mohar/credential/status/published-filter.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
 import { readTrustList, type SignedTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
-import { HeldCardLists } from './held-card-lists.ts';
-import { HeldSigners } from './held-signers.ts';
+import { cardListsIn } from './card-lists.ts';
+import { documentSigners } from './document-signers.ts';
+import { unlessDamaged } from './file-fault.ts';
+import { HeldList } from './held-list.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { type KeptTrustList, readKeptTrustList, writeKeptTrustList } from './kept-trust-list.ts';
 import type { FetchFile } from './published-files.ts';
@@ -35,8 +38,8 @@ export type RefreshStage = (typeof refreshStages)[number];
 export class TrustData {
   readonly #files: KeptFiles;
   readonly #fetch: FetchFile;
-  readonly #signers: HeldSigners;
-  readonly #cardLists: HeldCardLists;
+  readonly #signers: HeldList<SignedTrustList, TrustList>;
+  readonly #cardLists: HeldList<CardRevocationsHead, readonly StatusSource[]>;
   readonly #stages = new Map<RefreshStage, Promise<RefreshOutcome>>();
   #held: Held | undefined;
   #status: StatusSource | undefined;
@@ -47,20 +50,26 @@ export class TrustData {
   private constructor(files: KeptFiles, fetch: FetchFile) {
     this.#files = files;
     this.#fetch = fetch;
-    this.#signers = new HeldSigners(files);
-    this.#cardLists = new HeldCardLists(files);
+    this.#signers = new HeldList(files, documentSigners);
+    this.#cardLists = new HeldList(files, cardListsIn(files));
   }
 
-  /** Opens what is kept. What is damaged is left aside, as if it had never been fetched. */
+  /**
+   * Opens what is kept. What is damaged is left aside, as if it had never been fetched.
+   *
+   * @throws CodeNotLoadedError where the code to verify it with cannot be loaded: with less than what is held, certificates
+   *   would be misjudged, and without the first list anybody's would be taken for it.
+   */
   static async open(kept: KeptFiles, fetch: FetchFile): Promise<TrustData> {
     const data = new TrustData(kept, fetch);
-    data.#held = await readKeptTrustList(kept).catch(() => undefined);
-    await data.#openKept();
+    data.#held = await readKeptTrustList(kept);
+    const use = await data.#openVouchedFor(data.#ownTrust);
+    use();
     return data;
   }
 
   get trust(): TrustList {
-    return [...this.#ownTrust, ...(this.#signers.list?.keys ?? [])];
+    return [...this.#ownTrust, ...(this.#signers.content ?? [])];
   }
 
   /** Those who vouch for the other files. */
@@ -69,7 +78,7 @@ export class TrustData {
   }
 
   get status(): readonly StatusSource[] {
-    return [...(this.#status ? [this.#status] : []), ...this.#cardLists.sources];
+    return [...(this.#status ? [this.#status] : []), ...(this.#cardLists.content ?? [])];
   }
 
   /** Another number whenever something else may be said of a certificate. */
@@ -79,7 +88,7 @@ export class TrustData {
 
   state(): TrustState {
     const { list, kept } = this.#held ?? {};
-    const signers = this.#signers.list;
+    const signers = this.#signers.head;
     const cardLists = this.#cardLists.head;
     const status = this.#status;
     return {
@@ -117,18 +126,17 @@ export class TrustData {
   }
 
   /**
-   * Waits for a stage of a refresh that is under way, but not for long.
+   * Waits for a stage of a refresh, where one is under way, but not for long. What came of it says the revision.
    *
    * @param limit milliseconds.
-   * @returns whether it was under way, and ended.
    */
-  async refreshed(stage: RefreshStage, limit: number): Promise<boolean> {
+  async refreshed(stage: RefreshStage, limit: number): Promise<void> {
     const underWay = this.#stages.get(stage);
-    if (!underWay) return false;
-    const tooLong = new Promise<false>((resolve) => {
-      setTimeout(resolve, limit, false);
+    if (!underWay) return;
+    const tooLong = new Promise<void>((resolve) => {
+      setTimeout(resolve, limit);
     });
-    return Promise.race([underWay.then(() => true), tooLong]);
+    await Promise.race([underWay, tooLong]);
   }
 
   async #refresh(now: number): Promise<TrustState> {
@@ -172,26 +180,40 @@ export class TrustData {
     if (this.#held && Date.parse(list.publishedAt) <= Date.parse(this.#held.list.publishedAt)) {
       this.#held = { list: this.#held.list, kept: { ...this.#held.kept, fetchedAt } };
     } else {
+      // Who signed what is kept may not count any more. Before that is known, nothing changes.
+      const use = await this.#openVouchedFor(list.keys);
       this.#held = { list, kept: { jws, fetchedAt, ...(anchors ? { anchors } : {}) } };
-      // Who signed it may not count any more.
-      await this.#openKept();
+      use();
     }
     await writeKeptTrustList(this.#files, this.#held.kept);
     return 'done';
   }
 
-  async #openKept(): Promise<void> {
-    const trust = this.#ownTrust;
-    await Promise.all([this.#openKeptStatus(), this.#signers.open(trust), this.#cardLists.open(trust)]);
-    this.#revision += 1;
+  /**
+   * Opens the kept files that the issuers vouch for.
+   *
+   * @returns what takes them into use, all at once. Errors as {@link TrustData.open}.
+   */
+  async #openVouchedFor(trust: TrustList): Promise<() => void> {
+    const [status, useSigners, useCardLists] = await Promise.all([
+      this.#openKeptStatus(trust),
+      this.#signers.open(trust),
+      this.#cardLists.open(trust),
+    ]);
+    return () => {
+      this.#status = status;
+      useSigners();
+      useCardLists();
+      this.#revision += 1;
+    };
   }
 
-  async #openKeptStatus(): Promise<void> {
+  async #openKeptStatus(trust: TrustList): Promise<StatusSource | undefined> {
     const [filter, delta] = await Promise.all([
       this.#files.read(files.filter),
       this.#files.read(files.delta),
     ]);
-    this.#status = filter && (await openStatusFilter(filter, delta, this.#ownTrust).catch(() => undefined));
+    return filter && unlessDamaged(openStatusFilter(filter, delta, trust));
   }
 
   async #refreshStatus(): Promise<RefreshOutcome> {
