@@ -1,4 +1,4 @@
-import { UntrustedListError } from '../errors.ts';
+import { CodeNotLoadedError, UntrustedListError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { readCompactJws, signCompactJws } from '../jws/compact-jws.ts';
 import { type ListMembers, membersOf } from '../jws/list-members.ts';
@@ -66,7 +66,8 @@ export const writeTrustList = (
  *
  * @param anchors keys that may sign it: those of the list that is held already. Without any, it must be signed by one
  *   of its own keys, and the place where it was found must be trusted.
- * @throws MalformedListError where it is no trust list; UntrustedListError where no such key leads to it.
+ * @throws MalformedListError where it is no trust list; UntrustedListError where no such key leads to it; CodeNotLoadedError
+ *   where the curve of a key that may lead to it cannot be loaded.
  */
 export async function readTrustList(file: string, anchors?: TrustList): Promise<SignedTrustList> {
   const [newest = '', ...earlier] = file.trim().split('\n');
@@ -92,14 +93,23 @@ export async function readTrustList(file: string, anchors?: TrustList): Promise<
 export const readDocumentTrustList = (file: string, anchors: TrustList): Promise<SignedTrustList> =>
   readList(file.trim(), anchors, documentTrustListType);
 
-/** Takes out the first of the earlier lists that one of the keys signed. */
+/**
+ * Takes out the first of the earlier lists that one of the keys signed.
+ *
+ * @throws CodeNotLoadedError where none is known to be, and one could not be judged.
+ */
 async function takeBridge(earlier: string[], held: TrustList): Promise<SignedTrustList | undefined> {
+  let notLoaded: CodeNotLoadedError | undefined;
   for (const [n, jws] of earlier.entries()) {
-    const list = await readList(jws, held).catch(() => undefined);
-    if (!list) continue;
-    earlier.splice(n, 1);
-    return list;
+    try {
+      const list = await readList(jws, held);
+      earlier.splice(n, 1);
+      return list;
+    } catch (error) {
+      if (error instanceof CodeNotLoadedError) notLoaded ??= error;
+    }
   }
+  if (notLoaded) throw notLoaded;
   return undefined;
 }
 
