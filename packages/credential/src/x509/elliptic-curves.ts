@@ -1,4 +1,5 @@
 import type { ECDSA } from '@noble/curves/abstract/weierstrass.js';
+import { ifReadable } from '../if-readable.ts';
 import { load } from '../load.ts';
 import {
   bigIntegerOf,
@@ -44,7 +45,7 @@ const curves: Readonly<Record<string, () => Promise<ECDSA>>> = {
  * @throws CodeNotLoadedError where the curve is loaded when it is first needed, and cannot be.
  */
 export async function curvePointOf(spki: Uint8Array): Promise<CurvePoint | undefined> {
-  const key = attempt(() => keyOf(spki));
+  const key = ifReadable(() => keyOf(spki));
   // Nothing is caught around what loads a curve: that it is not there says nothing of a signature.
   const curve = key && (await (key.name === undefined ? curveWith(key.domain) : curveNamed(key.name)));
   return key && curve && { curve, point: key.point };
@@ -98,17 +99,8 @@ async function curveWith({ p, a, b, n, generator }: Domain): Promise<ECDSA | und
     const curve = await load(imports);
     const known = curve.Point.CURVE();
     if (known.p !== p || known.a !== a || known.b !== b || known.n !== n) continue;
-    const point = attempt(() => curve.Point.fromBytes(generator).toAffine());
+    const point = ifReadable(() => curve.Point.fromBytes(generator).toAffine());
     if (point?.x === known.Gx && point.y === known.Gy) return curve;
   }
   return undefined;
-}
-
-/** What cannot be read is no key. */
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

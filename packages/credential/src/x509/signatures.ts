@@ -1,5 +1,6 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { importPublicKey } from '#public-key';
+import { ifReadable } from '../if-readable.ts';
 import {
   contextTag,
   type DerElement,
@@ -56,7 +57,7 @@ export async function holdsAsX509(
   bytes: Uint8Array,
   spki: Uint8Array,
 ): Promise<boolean> {
-  const scheme = attempt(() => schemeOf(algorithm));
+  const scheme = ifReadable(() => schemeOf(algorithm));
   if (!scheme) return false;
   if (scheme.kind === 'ECDSA') return holdsAsEcdsa(signature, 'der', scheme.hash, bytes, spki);
   return holdsAsRsa(signature, scheme, bytes, spki).catch(() => false);
@@ -81,7 +82,7 @@ export async function holdsAsEcdsa(
   if (known?.algorithm === 'ES256') return known.verify(signature, bytes);
   const key = await curvePointOf(spki);
   if (!key) return false;
-  const holds = attempt(() =>
+  const holds = ifReadable(() =>
     key.curve.verify(Uint8Array.from(signature), hashes[hash](bytes), Uint8Array.from(key.point), {
       prehash: false,
       lowS: false,
@@ -129,13 +130,4 @@ function hashOf(algorithm: Uint8Array | undefined): HashName | undefined {
   if (!algorithm) return undefined;
   const parts = new DerSequence(readDer(algorithm, tags.sequence).content);
   return hashNames[objectIdentifierOf(parts.take(tags.objectIdentifier))];
-}
-
-/** What cannot be read does not hold. */
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { base64 } from '@scure/base';
+import { ifReadable } from '../../if-readable.ts';
 import { derOf } from '../../proofs/keys/spki.ts';
 import { type KeyForce, keyForce } from '../../trust/key-in-force.ts';
 import type { TrustedKey, TrustList } from '../../trust/trust-list.ts';
@@ -97,18 +98,9 @@ function certificateOf(entry: TrustedKey, certificate: string): Certificate | un
   if (!read.has(entry))
     read.set(
       entry,
-      attempt(() => readCertificate(base64.decode(certificate))),
+      ifReadable(() => readCertificate(base64.decode(certificate))),
     );
   return read.get(entry);
 }
 
-const spkiOf = ({ publicKey }: TrustedKey): Uint8Array | undefined => attempt(() => derOf(publicKey));
-
-/** An entry that cannot be read vouches for nobody. */
-function attempt<Result>(get: () => Result): Result | undefined {
-  try {
-    return get();
-  } catch {
-    return undefined;
-  }
-}
+const spkiOf = ({ publicKey }: TrustedKey): Uint8Array | undefined => ifReadable(() => derOf(publicKey));

@@ -1,3 +1,5 @@
+import { ifReadable } from '../../if-readable.ts';
+import { load } from '../../load.ts';
 import type { LoadedKey } from './import-with.ts';
 
 /**
@@ -6,39 +8,32 @@ import type { LoadedKey } from './import-with.ts';
  *
  * @param der SubjectPublicKeyInfo.
  * @returns undefined where the bytes are no point of the curve.
- * @throws the loader's error, where the curve cannot be loaded.
+ * @throws CodeNotLoadedError where the curve cannot be loaded.
  */
 export async function loadWithoutWebCrypto(
   der: Uint8Array,
   algorithm: 'EdDSA' | 'ES256',
 ): Promise<LoadedKey | undefined> {
   if (algorithm === 'EdDSA') {
-    const { ed25519 } = await import('@noble/curves/ed25519.js');
+    const ed25519 = await load(() => import('@noble/curves/ed25519.js').then(({ ed25519 }) => ed25519));
     const point = der.slice(-32);
-    if (!attempt(() => ed25519.Point.fromBytes(point))) return undefined;
+    if (!ifReadable(() => ed25519.Point.fromBytes(point))) return undefined;
     return {
       bits: undefined,
       verify: (signature, bytes) =>
-        attempt(() =>
+        ifReadable(() =>
           ed25519.verify(Uint8Array.from(signature), Uint8Array.from(bytes), point, { zip215: false }),
-        ),
+        ) ?? false,
     };
   }
-  const { p256 } = await import('@noble/curves/nist.js');
+  const p256 = await load(() => import('@noble/curves/nist.js').then(({ p256 }) => p256));
   const point = der.slice(-65);
-  if (!attempt(() => p256.Point.fromBytes(point))) return undefined;
+  if (!ifReadable(() => p256.Point.fromBytes(point))) return undefined;
   return {
     bits: undefined,
     verify: (signature, bytes) =>
-      attempt(() => p256.verify(Uint8Array.from(signature), Uint8Array.from(bytes), point, { lowS: false })),
+      ifReadable(() =>
+        p256.verify(Uint8Array.from(signature), Uint8Array.from(bytes), point, { lowS: false }),
+      ) ?? false,
   };
-}
-
-/** A malformed signature is just not one, and neither is a point. */
-function attempt<Result>(read: () => Result): Result | false {
-  try {
-    return read();
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { ifReadable } from '../../if-readable.ts';
 import type { SignatureAlgorithm } from '../signer.ts';
 import { type PublicKey, rsaBits } from './public-key.ts';
 import { algorithmOf, derOf } from './spki.ts';
@@ -22,19 +23,11 @@ export async function importWith(
     algorithm: SignatureAlgorithm,
   ) => LoadedKey | undefined | Promise<LoadedKey | undefined>,
 ): Promise<PublicKey | undefined> {
-  const der = bytesOf(source);
+  const der = ifReadable(() => derOf(source));
   const algorithm = der && algorithmOf(der);
   const key = der && algorithm && (await load(der, algorithm));
   if (!key) return undefined;
   const { bits, verify } = key;
   if (bits !== undefined && (bits < rsaBits.min || bits > rsaBits.max)) return undefined;
   return { algorithm, verify };
-}
-
-function bytesOf(source: string | Uint8Array): Uint8Array | undefined {
-  try {
-    return derOf(source);
-  } catch {
-    return undefined;
-  }
 }

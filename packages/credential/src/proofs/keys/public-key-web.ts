@@ -27,11 +27,8 @@ export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey 
   importWith(source, async (der, algorithm) => {
     const key = await loadInWebCrypto(der, algorithm).catch(() => undefined);
     if (key || algorithm === 'PS256') return key;
-    // What stands in for it, and the curve that it loads in its turn.
-    return load(async () => {
-      const { loadWithoutWebCrypto } = await import('./curves-without-webcrypto.ts');
-      return loadWithoutWebCrypto(der, algorithm);
-    });
+    const { loadWithoutWebCrypto } = await load(() => import('./curves-without-webcrypto.ts'));
+    return loadWithoutWebCrypto(der, algorithm);
   });
 
 async function loadInWebCrypto(der: Uint8Array, algorithm: SignatureAlgorithm): Promise<LoadedKey> {
