@@ -15,9 +15,12 @@ const methods: readonly (readonly [Method, RegExp])[] = [
 const antibodies =
   /antibod|anticuerpo|anticorp|antikorper|immunoglobulin|serolog|(?:^|[^\p{L}\p{N}])(?:ig[agm]|abs?(?![\p{L}\p{N}]))/u;
 
+/** What the EU's list (covid-19-lab-test-type) calls its code for rapid antigen tests, word for word. */
+const euRapidAntigen = 'rapid immunoassay';
+
 /**
- * The method of a test by what its laboratory calls it. Being rapid, or an immunoassay, decides nothing: tests for antigens
- * and tests for antibodies are both.
+ * The method of a test by what its laboratory calls it, or by the code or the display of the EU's list. Being rapid, or an
+ * immunoassay, decides nothing else: tests for antigens and tests for antibodies are both.
  *
  * @returns undefined where the name says neither method, or both, or a test for antibodies.
  */
@@ -25,7 +28,10 @@ export function loincMethodOf(testType: string): TestCodes['loincMethod'] {
   const name = testType
     .toLowerCase()
     .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '');
+    .replaceAll(/\p{Mn}/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (name === euRapidAntigen) return 'LP217198-3';
   if (antibodies.test(name)) return undefined;
   const [said, ...others] = methods.filter(([, words]) => words.test(name));
   return others.length === 0 ? said?.[0] : undefined;

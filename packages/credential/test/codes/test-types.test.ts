@@ -1,7 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { loincMethodOf } from '../../src/codes/test-types.ts';
+import { valueSets } from '../../src/formats/eu-dcc/value-sets.ts';
 
 const [naat, antigen] = ['LP6464-4', 'LP217198-3'];
+
+test.each(Object.entries(valueSets.testTypes.codes))(
+  "the EU's code %s, and what it calls it",
+  (code, { display }) => {
+    for (const said of [
+      code,
+      code.toLowerCase(),
+      display,
+      display.toUpperCase(),
+      ` ${display.replace(' ', '  ')} `,
+    ]) {
+      expect(loincMethodOf(said)).toBe(code);
+    }
+  },
+);
 
 describe('what laboratories call their tests', () => {
   test.each([
@@ -46,7 +62,9 @@ describe('what laboratories call their tests', () => {
     'PCR and antibody',
     'Rapid test',
     'Immunoassay',
-    'Rapid immunoassay',
+    'Rapid immunoassay (IgG)',
+    'Rapid immunoassay for antibodies',
+    'Rapid chromatographic immunoassay',
     'PCR or antigen',
     'Bag valve',
     'Separate',
