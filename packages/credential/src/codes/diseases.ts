@@ -2,13 +2,15 @@ import type { DiseaseCodes } from '../formats/export-record.ts';
 import diseases from './diseases.json' with { type: 'json' };
 
 /** The codes of a disease, by one of its names in any case; undefined for one that is not listed. */
-export function diseaseNamed(name: string): DiseaseCodes | undefined {
-  const wanted = name.trim().toLowerCase();
-  return byName.get(wanted);
-}
+export const diseaseNamed = (name: string): DiseaseCodes | undefined => byName.get(keyOf(name))?.codes;
 
-const byName = new Map<string, DiseaseCodes>(
+/** All names of a disease, by one of them in any case; that one alone, where it is not listed. */
+export const diseaseNames = (name: string): readonly string[] => byName.get(keyOf(name))?.names ?? [name];
+
+const keyOf = (name: string): string => name.trim().toLowerCase();
+
+const byName = new Map<string, { readonly codes: DiseaseCodes; readonly names: readonly string[] }>(
   diseases.diseases.flatMap(({ names, ...codes }) =>
-    names.map((name) => [name.toLowerCase(), { name: names[0] as string, ...codes }] as const),
+    names.map((name) => [keyOf(name), { codes: { name: names[0] as string, ...codes }, names }] as const),
   ),
 );

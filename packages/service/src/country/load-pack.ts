@@ -4,9 +4,9 @@ import type { ContextDocument } from '@mohar/credential/credential/contexts/bund
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { EntityType } from './entity-type.ts';
-import type { CountryPack, PackFile } from './pack.ts';
+import { bareName } from './names-in-text.ts';
+import type { CountryPack, PackFile, Vaccine } from './pack.ts';
 import { entitySchema, packSchema } from './pack-schema.ts';
-import { bareName } from './row-named.ts';
 
 /** A country pack cannot be used: says which file, where in it, and what would be right. */
 export class CountryPackError extends Error {
@@ -47,9 +47,10 @@ export function loadPack(directory: string, code: string): CountryPack {
 
 /** Names that two rows of a catalogue have: whoever certifies with one would mean either. */
 function nameFaults(pack: PackFile, catalogue: 'vaccines' | 'testDevices') {
+  const rows: readonly Pick<Vaccine, 'names' | 'otherNames' | 'makers'>[] = pack[catalogue] ?? [];
   const owners = new Map<string, number>();
-  return (pack[catalogue] ?? []).flatMap(({ names, otherNames = [] }, row) =>
-    [...names, ...otherNames].flatMap((name) => {
+  return rows.flatMap(({ names, otherNames = [], makers = [] }, row) =>
+    [...names, ...otherNames, ...makers].flatMap((name) => {
       const bare = bareName(name);
       const owner = owners.get(bare) ?? row;
       owners.set(bare, owner);

@@ -70,6 +70,7 @@ export const packSchema = members(
         {
           names: catalogueNames,
           otherNames: catalogueNames,
+          makers: catalogueNames,
           icd11Code: text,
           icd11Type: text,
           prophylaxis: text,
@@ -78,7 +79,7 @@ export const packSchema = members(
           cvx: { type: 'string', pattern: '^[0-9]{1,3}$' },
           whoProduct: text,
         },
-        ['otherNames', 'disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
+        ['otherNames', 'makers', 'disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
       ),
     },
     testDevices: {

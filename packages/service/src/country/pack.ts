@@ -3,7 +3,7 @@ import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
 import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { EntityType } from './entity-type.ts';
-import { type NamedRow, rowNamed } from './row-named.ts';
+import type { NamedRow } from './row-named.ts';
 
 /**
  * How a credential gets into its QR code: DIVOC's zip, in one of its wrappings; or `compact`, Mohar's own form, which
@@ -65,6 +65,8 @@ export interface PackFile {
 
 /** A row of the vaccine catalogue. */
 export interface Vaccine extends NamedRow {
+  /** Names of its maker: other vaccines have them too, so they count alone, beside words that any vaccine may have. */
+  readonly makers?: readonly string[];
   /** ICD-11 extension code of the product, else of its type. */
   readonly icd11Code: string;
   /** ICD-11 extension code of the type. */
@@ -120,7 +122,3 @@ export interface CountryPack extends PackFile {
   readonly directory: string;
   readonly entityTypes: ReadonlyMap<string, EntityType>;
 }
-
-/** The catalogue's row for a vaccine's name; undefined for a vaccine that is not in it, and for a name of several. */
-export const vaccineNamed = (pack: PackFile, name: string): Vaccine | undefined =>
-  rowNamed(pack.vaccines, name);

@@ -4,8 +4,9 @@ import type { HealthEvent, TestEvent } from '@mohar/credential/event/health-even
 import { deviceNamed } from '@mohar/credential/formats/eu-dcc/test-device.ts';
 import type { ExportRecord, TestCodes } from '@mohar/credential/formats/export-record.ts';
 import { NotExpressibleError } from '@mohar/credential/formats/not-expressible-error.ts';
-import { type CountryPack, vaccineNamed } from '../country/pack.ts';
+import type { CountryPack } from '../country/pack.ts';
 import { rowNamed } from '../country/row-named.ts';
+import { vaccineNamed } from '../country/vaccine-named.ts';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
 import { nameOf } from '../issuing/issuer.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';

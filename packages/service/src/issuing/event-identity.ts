@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
-import { type CountryPack, vaccineNamed } from '../country/pack.ts';
+import type { CountryPack } from '../country/pack.ts';
+import { vaccineNamed } from '../country/vaccine-named.ts';
 import type { CertifiedEvent } from '../registry/certified-event.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 

@@ -8,7 +8,8 @@ import {
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import { loadPack } from '../country/load-pack.ts';
-import { type CountryPack, vaccineNamed } from '../country/pack.ts';
+import type { CountryPack } from '../country/pack.ts';
+import { vaccineNamed } from '../country/vaccine-named.ts';
 import { type IssuerKey, signerFor } from '../signing/issuer-key.ts';
 
 /** What an issuer is put together from; passes from thread to thread. */

@@ -3,7 +3,7 @@ import { type Address, stageOf } from '@mohar/credential/event/health-event.ts';
 import type { JsonObject, JsonValue } from '@mohar/credential/json.ts';
 import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { Printer } from '@mohar/print/printer.ts';
-import { vaccineNamed } from '../country/pack.ts';
+import { vaccineNamed } from '../country/vaccine-named.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import type { Issuer } from './issuer.ts';
 import { type CodeDesk, qrToGive } from './qr-to-give.ts';

@@ -5,7 +5,7 @@ import { isActive } from '@mohar/credential/formats/eu-dcc/value-sets.ts';
 import { cvxVaccine } from '@mohar/credential/formats/smart-health-card/cvx.ts';
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '../../src/country/load-pack.ts';
-import { vaccineNamed } from '../../src/country/pack.ts';
+import { vaccineNamed } from '../../src/country/vaccine-named.ts';
 import { packNamed } from '../../src/pack-named.ts';
 
 const pack = packNamed('default');
@@ -53,6 +53,45 @@ describe('the default pack knows a vaccine by what people call it', () => {
     ['Nuvaxovid', 'EU/1/21/1618'],
     ['EpiVacCorona', 'EpiVacCorona'],
     ['EpiVacCorona-N', 'EpiVacCorona-N'],
+    ['Pfizer', 'EU/1/20/1528'],
+    ['BIONTECHPFIZER', 'EU/1/20/1528'],
+    ['Pfizer-BioNTech COVID-19 mRNA vaccine', 'EU/1/20/1528'],
+    ['Pfizer-BioNTech COVID-19 Vaccine, 12 years and older, Gray Cap (do not dilute)', 'EU/1/20/1528'],
+    ['Pfizer Bivalent (Original/Omicron BA.4/BA.5) booster', 'EU/1/20/1528'],
+    ['PfizerCOVID19Vaccine', 'EU/1/20/1528'],
+    ['BioNTech Manufacturing GmbH', 'EU/1/20/1528'],
+    ['Vaccin à ARNm contre la COVID-19 de Pfizer, 2e dose', 'EU/1/20/1528'],
+    ['Vacuna contra el coronavirus (Moderna)', 'EU/1/20/1507'],
+    ['Moderna COVID-19 Vaccine', 'EU/1/20/1507'],
+    ['Moderna Biotech Spain S.L.', 'EU/1/20/1507'],
+    ['Corona vaccine Moderna 0.5 ml', 'EU/1/20/1507'],
+    ['AstraZeneca ChAdOx1-S', 'EU/1/21/1529'],
+    ['COVID-19 Vaccine AstraZeneca (ChAdOx1-S [recombinant])', 'EU/1/21/1529'],
+    ['ChAdOx1 nCoV-19 (Oxford/AstraZeneca)', 'EU/1/21/1529'],
+    ['SK Bio AstraZeneca', 'EU/1/21/1529'],
+    ['Covid-19 Vaccine Janssen', 'EU/1/20/1525'],
+    ['Johnson & Johnson', 'EU/1/20/1525'],
+    ["Johnson and Johnson's Janssen (J&J)", 'EU/1/20/1525'],
+    ['Janssen-Cilag International NV', 'EU/1/20/1525'],
+    ['Sinopharm', 'BBIBP-CorV'],
+    ['Sinopharm (Vero Cell)', 'BBIBP-CorV'],
+    ['SARS-CoV-2 Vaccine (VeroCell), Inactivated / Sinopharm', 'BBIBP-CorV'],
+    ['Sinopharm (Beijing Institute of Biological Products Co., Ltd.)', 'BBIBP-CorV'],
+    ['China Sinopharm International Corp. - Beijing location', 'BBIBP-CorV'],
+    ['Wuhan Institute of Biological Products (Sinopharm)', 'WIBP-CorV'],
+    ['Wuhan Institute of Biological Products Co., Ltd. (Sinopharm)', 'WIBP-CorV'],
+    ['Sinopharm - Wuhan Institute of Biological Products', 'WIBP-CorV'],
+    ['Sinopharm (WIBP)', 'WIBP-CorV'],
+    ['Sinopharm COVID-19 vaccine (Wuhan)', 'WIBP-CorV'],
+    ['Inactivated COVID-19 vaccine, Wuhan, Sinopharm', 'WIBP-CorV'],
+    ['Sinovac Life Sciences', 'CoronaVac'],
+    ['Sinovac Biotech Ltd.', 'CoronaVac'],
+    ['Instituto Butantan', 'Covid-19-adsorvida-inativada'],
+    ['COVID-19 SINOVAC/BUTANTAN - CORONAVAC', 'Covid-19-adsorvida-inativada'],
+    ['Vacina covid-19 (recombinante) Fiocruz', 'Covid-19-recombinant'],
+    ['Novavax COVID-19 vaccine', 'EU/1/21/1618'],
+    ['COVISHIELDVaccine', 'Covishield'],
+    ['Covaxin2', 'Covaxin'],
   ])('%s: %s', (name, product) => {
     expect(vaccineNamed(pack, name)?.eu?.product).toBe(product);
   });
@@ -64,13 +103,53 @@ describe('the default pack knows a vaccine by what people call it', () => {
     expect(codeOf('Yellow Fever 17D')).toBe('184');
     expect(codeOf('IPV')).toBe('10');
     expect(codeOf('bOPV (BioPolio)')).toBe('178');
+    expect(codeOf('yellowfevervaccine')).toBe('184');
+    expect(codeOf('OPV-0')).toBe('178');
+    expect(codeOf('Trivalent oral poliomyelitis vaccine (tOPV)')).toBe('02');
+    expect(codeOf('Monovalent type 1 Oral Poliomyelitis vaccine, IP (mOPV1)')).toBe('179');
+    expect(codeOf('Novel oral polio vaccine type 2')).toBe('179');
+    expect(codeOf('fIPV-2')).toBe('10');
+    expect(codeOf('sIPV (Sinovac)')).toBe('10');
+    expect(codeOf('Yellow fever vaccine (Bio-Manguinhos/Fiocruz)')).toBe('184');
+  });
+
+  test.each([
+    'Prevenar 13 (Pfizer)',
+    'Pneumococcal conjugate vaccine, Pfizer',
+    'PCV20 (Pfizer)',
+    'Pfizer 13-valent conjugate vaccine',
+    'Nimenrix (Pfizer)',
+    'Trumenba, Pfizer',
+    'Pfizer RSV vaccine (Abrysvo)',
+    'TicoVac (Pfizer)',
+    'Moderna mRESVIA',
+    'mNEXSPIKE (Moderna)',
+    'Moderna influenza/COVID-19 mRNA-1083',
+    'FluMist (AstraZeneca)',
+    'Influenza vaccine, nasal, AstraZeneca',
+    'Beyfortus (AstraZeneca/Sanofi)',
+    'AstraZeneca (SII)',
+    'Zabdeno (Janssen, Ebola)',
+    'Anflu (Sinovac)',
+    'Hepatitis A vaccine, inactivated (Sinovac)',
+    'Sinovac H1N1',
+    'Rabies vaccine (Vero cell), Sinopharm',
+    'Sinopharm NVSI-06-08',
+    'Influenza (Butantan)',
+    'Dengue (Instituto Butantan)',
+    'R21/Matrix-M malaria (Novavax)',
+    'Hib (WIBP)',
+  ])('the maker of %s makes others too', (name) => {
+    expect(vaccineNamed(pack, name)).toBeUndefined();
   });
 
   test.each([
     'Covishield or Covaxin',
     'Pfizer / Moderna',
     'CoronaVac + BBIBP-CorV',
-    'fIPV',
+    'OPV + IPV',
+    'bOPV + fIPV',
+    'Covishield + IPV',
     'Hipvax',
     'Elixir of life',
     '',
@@ -100,7 +179,7 @@ test('a pack whose rows share a name is refused', () => {
   cpSync(pack.directory, directory, { recursive: true });
   const file = join(directory, 'pack.json');
   const changed = JSON.parse(readFileSync(file, 'utf8'));
-  changed.vaccines[1].otherNames = ['co-vaxin'];
+  changed.vaccines[1].makers = ['co-vaxin'];
   writeFileSync(file, JSON.stringify(changed));
   expect(() => loadPack(directory, 'twice')).toThrow(
     'twice/pack.json: /vaccines/1: has the name "co-vaxin", as row 0 has',
