@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
 import type { CountryPack } from '../country/pack.ts';
-import { vaccineNamed } from '../country/vaccine-named.ts';
+import { diseasesNamed } from '../country/vaccine-named.ts';
 import type { CertifiedEvent } from '../registry/certified-event.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 
@@ -34,7 +34,8 @@ function parts(event: CertifiableEvent, pack: CountryPack) {
   switch (event.kind) {
     case 'vaccination': {
       const { name, dose } = event.vaccination;
-      const disease = vaccineNamed(pack, name)?.disease ?? pack.disease;
+      // Those against several were refused as they were read.
+      const [disease] = diseasesNamed(pack, name);
       return { certificateType: event.form, disease, dose, occasion: String(dose) };
     }
     case 'test':

@@ -1,4 +1,4 @@
-import { type Parsed, pointerTo } from '@mohar/credential/event/fault.ts';
+import { type Fault, type Parsed, pointerTo } from '@mohar/credential/event/fault.ts';
 import { freeJsonFaults } from '@mohar/credential/event/free-json.ts';
 import type { EventSetting } from '@mohar/credential/event/health-event.ts';
 import { parseTest } from '@mohar/credential/event/parse-test.ts';
@@ -7,6 +7,7 @@ import type { JsonObject } from '@mohar/credential/json.ts';
 import { isPlainCredentialJson } from '@mohar/credential/verification/json-bounds.ts';
 import type { EntityType } from '../country/entity-type.ts';
 import type { CountryPack } from '../country/pack.ts';
+import { diseasesNamed } from '../country/vaccine-named.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import { unprintableFaults } from './unprintable.ts';
 
@@ -14,7 +15,7 @@ import { unprintableFaults } from './unprintable.ts';
 export type EventKind = 'domestic' | 'international' | 'test' | EntityType;
 
 /**
- * Reads one event of a certify call: its own rules, then whether it can be printed.
+ * Reads one event of a certify call: its own rules, then whether it is one event, and whether it can be printed.
  *
  * @param base JSON Pointer to the event in the request.
  * @returns the event, or every fault.
@@ -29,9 +30,10 @@ export function readEvent(
   const setting: EventSetting = { now, timeZone: pack.timeZone };
   const parsed = parse(value, kind, setting, base);
   if (!parsed.ok) return parsed;
-  const faults = printed(parsed.value).flatMap(([name, member]) =>
-    unprintableFaults(member, pointerTo(base, name)),
-  );
+  const faults = [
+    ...diseaseFaults(parsed.value, pack, base),
+    ...printed(parsed.value).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name))),
+  ];
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }
 
@@ -63,6 +65,15 @@ function parse(
       subject,
     },
   };
+}
+
+/** That a vaccination is against several diseases: nobody shall have to guess of which it is the event. */
+function diseaseFaults(event: CertifiableEvent, pack: CountryPack, base: string): Fault[] {
+  if (event.kind !== 'vaccination') return [];
+  if (diseasesNamed(pack, event.vaccination.name).length === 1) return [];
+  const message =
+    'must name a vaccine against one disease, not vaccines against several: send an event for each';
+  return [{ pointer: `${base}/vaccination/name`, rule: 'one-disease', message }];
 }
 
 /** What of an event a certificate shows, by the names that the members have in the request. */
