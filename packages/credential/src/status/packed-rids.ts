@@ -12,6 +12,8 @@ const recordsAt = countAt + 4;
  */
 const hashLength = 7;
 const timeLength = 5;
+/** How many a list can have. */
+export const maxRids = maxRecords;
 const always: RecordShape = { hashLength, recordLength: hashLength };
 const before: RecordShape = { hashLength, recordLength: hashLength + timeLength };
 

@@ -91,19 +91,18 @@ export function readCardKeySet(keySet: JsonObject, owner: CardKeySetOwner): Trus
  * Reads the keys of a key set one by one, for whoever wants the good ones of a set with bad ones.
  *
  * @returns in the order of the set.
- * @throws MalformedListError where it is no key set.
+ * @throws MalformedListError where it is no key set, or has more than a thousand keys.
  */
 export function readCardKeys({ keys }: JsonObject, owner: CardKeySetOwner): CardKeyReading[] {
-  if (!Array.isArray(keys) || keys.length > maxKeys) throw new MalformedListError('/keys must be an array.');
-  return keys.map((jwk: JsonValue, n) => {
-    if (!isJsonObject(jwk)) throw new MalformedListError(`/keys/${n} must be an object.`);
-    return readCardKey(jwk, owner);
-  });
+  if (!Array.isArray(keys)) throw new MalformedListError('/keys must be an array.');
+  if (keys.length > maxKeys) throw new MalformedListError(`/keys must be at most ${maxKeys} keys.`);
+  return keys.map((jwk: JsonValue) => readCardKey(jwk, owner));
 }
 
-function readCardKey(jwk: JsonObject, { iss, issuerName }: CardKeySetOwner): CardKeyReading {
-  const { kty, crv, use, alg, kid, d } = jwk;
+function readCardKey(jwk: JsonValue, { iss, issuerName }: CardKeySetOwner): CardKeyReading {
   const unfit = (why: string, isForOthers = false): CardKeyReading => ({ why, isForOthers });
+  if (!isJsonObject(jwk)) return unfit('it is not an object');
+  const { kty, crv, use, alg, kid, d } = jwk;
   if (d !== undefined) return unfit('it has its private half with it: anybody may sign with it');
   if (kty !== 'EC' || crv !== 'P-256') return unfit('it is not a P-256 key', true);
   if (use !== 'sig' || alg !== 'ES256') return unfit('it is not for signatures with ES256', true);

@@ -62,7 +62,10 @@ describe('reading a key set', () => {
       { ...first, use: 'enc' },
       { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
       { ...first, alg: 'ES384' },
-    ];
+      // The specification demands both.
+      { ...first, use: undefined },
+      { ...first, alg: undefined },
+    ] as JsonObject[];
     expect(readCardKeySet({ keys: [...others, second] }, issuer)).toHaveLength(1);
   });
 
@@ -75,6 +78,8 @@ describe('reading a key set', () => {
     ['a coordinate that is too short', { keys: [{ ...first, x: 'AAAA' }] }],
     ['a coordinate that is no base64url', { keys: [{ ...first, y: '!' }] }],
     ['something else', { keys: ['x'] }],
+    ['something else beside a key', { keys: [null, first] }],
+    ['a thousand keys and one', { keys: Array(1_001).fill(first) }],
   ] as [string, JsonObject][])('is refused with %s', (_, keySet) =>
     expect(() => readCardKeySet(keySet, issuer)).toThrow(expect.objectContaining({ code: 'MALFORMED_LIST' })),
   );

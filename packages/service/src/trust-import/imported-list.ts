@@ -34,24 +34,41 @@ export class UnfitEntryError extends Error {
 }
 
 /**
- * Reads the entries of a list one by one.
+ * Reads the entries of a list one by one: a bad one takes no good one away with it.
  *
  * @param read throws UnfitEntryError for an entry that cannot be trusted: it is left out.
  */
+export async function readEach<Entry, Read>(
+  entries: readonly Entry[],
+  nameOf: (entry: Entry, n: number) => string,
+  read: (entry: Entry) => Read | Promise<Read>,
+): Promise<{ readonly found: Read[]; readonly rejected: Rejection[] }> {
+  const found: Read[] = [];
+  const rejected: Rejection[] = [];
+  for (const [n, entry] of entries.entries()) {
+    try {
+      found.push(await read(entry));
+    } catch (error) {
+      if (!(error instanceof UnfitEntryError)) throw error;
+      rejected.push({ what: presentable(nameOf(entry, n)), why: error.message });
+    }
+  }
+  return { found, rejected };
+}
+
+/** The same where the entries are keys. */
 export async function importEach<Entry>(
   entries: readonly Entry[],
   nameOf: (entry: Entry, n: number) => string,
   read: (entry: Entry) => TrustedKey | Promise<TrustedKey>,
 ): Promise<ImportedList> {
-  const keys: TrustedKey[] = [];
-  const rejected: Rejection[] = [];
-  for (const [n, entry] of entries.entries()) {
-    try {
-      keys.push(await read(entry));
-    } catch (error) {
-      if (!(error instanceof UnfitEntryError)) throw error;
-      rejected.push({ what: nameOf(entry, n), why: error.message });
-    }
-  }
-  return { keys, rejected };
+  const { found, rejected } = await readEach(entries, nameOf, read);
+  return { keys: found, rejected };
 }
+
+/** Names come from the files, and go to a terminal. */
+const presentable = (name: string): string =>
+  (name.length > longestName ? `${name.slice(0, longestName)}…` : name).replace(/\p{C}/gu, '\ufffd');
+
+/** A URL of a card revocation list has at most 270 characters. */
+const longestName = 300;

@@ -73,12 +73,64 @@ test('keys and issuers that do not count are left out, and why is said', async (
   }
 });
 
+test('keys without use or alg count as what the specification demands; others say what else they are for', async () => {
+  const { use: _, alg: __, ...bare } = key;
+  const keysOf = async (one: object) => {
+    const { keys, rejected } = await read(snapshotOf([one]));
+    return keys.length === 1 ? 'counts' : rejected[0]?.why;
+  };
+  expect(await keysOf(bare)).toBe('counts');
+  expect(await keysOf({ ...bare, use: 'sig' })).toBe('counts');
+  expect(await keysOf({ ...bare, alg: 'ES256' })).toBe('counts');
+  for (const other of [{ use: 'enc' }, { alg: 'ES384' }, { use: null }, { alg: '' }])
+    expect(await keysOf({ ...bare, ...other })).toMatch(/not for signatures with ES256/);
+});
+
 test('a list of names alone, and what is no directory, are refused', async () => {
   const names = JSON.stringify({ participating_issuers: [{ iss, name: 'x' }] });
   await expect(read(names)).rejects.toThrow(/snapshot/);
-  for (const text of ['', '[]', '{}', '{"issuerInfo":[{}]}', '{"issuerInfo":[1]}', '{"keys":[1]}']) {
+  for (const text of ['', '[]', '{}', '7', '{"issuerInfo":{}}']) {
     await expect(read(text, { iss, name: 'x' })).rejects.toMatchObject({ code: 'TRUST_IMPORT' });
   }
+});
+
+test('a bad issuer, or a bad key, takes no good one away with it; which one, and why, is said', async () => {
+  const good = { issuer: { iss, name: 'The specification' }, keys: [key] };
+  const other = 'https://other.example';
+  const owner = { issuer: { iss: other } };
+  const cases: readonly [unknown, string, RegExp][] = [
+    [null, 'issuerInfo/0', /not an object/],
+    [1, 'issuerInfo/0', /not an object/],
+    [{}, 'issuerInfo/0', /names no issuer/],
+    [{ issuer: other, keys: [] }, 'issuerInfo/0', /names no issuer/],
+    [{ issuer: {} }, 'issuerInfo/0', /https URL/],
+    [{ issuer: { iss: `${other}/\u0000` }, keys: [key] }, `issuerInfo/0 ${other}/\ufffd`, /https URL/],
+    [{ issuer: { iss: `${other}/\u001b[2J` } }, `issuerInfo/0 ${other}/\ufffd[2J`, /https URL/],
+    [{ issuer: { iss: `${other}/\ud800` } }, `issuerInfo/0 ${other}/\ufffd`, /https URL/],
+    [{ ...owner, keys: { a: 1 } }, `issuerInfo/0 ${other}`, /keys are not an array/],
+    [{ ...owner, crls: 'x' }, `issuerInfo/0 ${other}`, /crls are not an array/],
+    [{ ...owner, keys: [7] }, `${other} keys/0`, /not an object/],
+    [{ ...owner, keys: [{ ...key, kid: 'a\nb' }] }, `${other} a\ufffdb`, /thumbprint/],
+    [{ ...owner, keys: [{ kid: 'x'.repeat(9_000) }] }, `${other} ${'x'.repeat(278)}…`, /P-256/],
+    [{ ...owner, keys: Array(2_000).fill(key) }, `${other} keys`, /at most 1000 keys/],
+  ];
+  for (const [bad, what, why] of cases) {
+    const { keys, rejected } = await read(JSON.stringify({ issuerInfo: [bad, good] }));
+    expect(keys, what).toMatchObject([{ issuer: iss }]);
+    expect(rejected, what).toEqual([{ what, why: expect.stringMatching(why) }]);
+  }
+  const nothing = await read(JSON.stringify({ issuerInfo: [{ ...owner, keys: null, crls: null }, good] }));
+  expect([nothing.keys.length, nothing.rejected]).toEqual([1, []]);
+  const set = await read(JSON.stringify({ keys: [1, key] }), { iss, name: 'x' });
+  expect([set.keys.length, set.rejected.length]).toEqual([1, 1]);
+});
+
+test('an issuer’s name that cannot be shown or kept is left out: its URL is its name', async () => {
+  for (const name of ['', 7, null, 'a\u0000', 'a\u202eb', '\ud800', 'x'.repeat(201)])
+    expect((await read(snapshotOf([key], { iss, name }))).keys).toMatchObject([{ issuerName: iss }]);
+  expect((await read(snapshotOf([key], { iss, name: 'स्वास्थ्य मंत्रालय' }))).keys).toMatchObject([
+    { issuerName: 'स्वास्थ्य मंत्रालय' },
+  ]);
 });
 
 describe('card revocation lists', () => {
@@ -148,7 +200,8 @@ describe('card revocation lists', () => {
       [{ ...list, rids: [...list.rids, ...list.rids] }, /each once/],
       [{ ...list, rids: ['a b'] }, /revocation ids/],
       [{ ...list, ctr: 'x' }, /ctr/],
-      [{ ...list, kid: 'another' }, /none of its issuer/],
+      [{ ...list, kid: 'x'.repeat(43) }, /none of its issuer/],
+      [{ ...list, kid: 'another' }, /its kid is not a thumbprint/],
     ];
     const { revocations, rejected } = await read(snapshot({ crls: [...wrong.map(([one]) => one), list] }));
     expect(revocations?.lists).toHaveLength(1);
@@ -156,6 +209,27 @@ describe('card revocation lists', () => {
     for (const [n, [, why]] of wrong.entries()) expect(rejected[n]?.why).toMatch(why);
     const elsewhere = await read(snapshot({ issuer: { iss: 'http://a.example' }, crls: [list] }));
     expect([elsewhere.keys, elsewhere.revocations?.lists]).toEqual([[], []]);
-    await expect(read(snapshot({ crls: [7] }))).rejects.toMatchObject({ code: 'TRUST_IMPORT' });
+  });
+
+  test('of one issuer take away none of another’s, whatever they are', async () => {
+    const other = 'https://other.example';
+    const none = [null, 7, 'x', [], {}, { ...list, kid: 'a\u0000' }, { ...list, kid: 'x'.repeat(8_192) }];
+    const many = Array.from({ length: 10_000 }, (_, n) => ({ ...list, kid: String(n).padStart(43, '0') }));
+    const issuerInfo = [
+      // Without keys of its own, any list may be of one of them.
+      { issuer: { iss: other }, crls: [...none, ...many] },
+      { issuer: owner, keys: [key, withChain], crls: [list] },
+    ];
+    const { revocations, rejected } = await read(JSON.stringify({ issuerInfo }));
+    const kept = Map.groupBy(revocations?.lists ?? [], (one) => one.iss);
+    expect(kept.get(iss)).toHaveLength(1);
+    expect(kept.get(other)).toHaveLength(100);
+    expect(rejected).toEqual([
+      ...none.map((_, n) => ({
+        what: `${other} crls/${n}`,
+        why: expect.stringMatching(/not an object|no card revocation list|not a thumbprint/),
+      })),
+      { what: other, why: expect.stringContaining('10000 lists of revoked cards') },
+    ]);
   });
 });
