@@ -6,7 +6,7 @@ import { type CardListOrigin, cardStatusSource } from './card-status-source.ts';
 import type { StatusSource } from './status-source.ts';
 
 /** Where a card revocation list was found, and when. */
-export interface CardRevocationListOrigin extends Omit<CardListOrigin, 'version'> {
+export interface CardRevocationListOrigin extends Omit<CardListOrigin, 'version' | 'announced'> {
   /** `crlVersion` of the key in the issuer's key set, where it has one: the list's `ctr` must be the same. */
   readonly crlVersion?: number;
 }

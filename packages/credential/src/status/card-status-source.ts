@@ -15,6 +15,8 @@ export interface CardListOrigin {
   readonly kid: string;
   /** The list's `ctr`. */
   readonly version: number;
+  /** The newest version that the issuer announced, where that is known: an older list cannot say what is in force. */
+  readonly announced?: number;
   /** RFC 3339. */
   readonly checkedAt: string;
   /** When a newer one should have been fetched, RFC 3339. */
@@ -27,7 +29,7 @@ export interface CardListOrigin {
  * @param revokedBefore until when the cards of an id were revoked, milliseconds since 1970; undefined where they were not.
  */
 export function cardStatusSource(
-  { iss, kid, version, checkedAt, staleAfter }: CardListOrigin,
+  { iss, kid, version, announced = 0, checkedAt, staleAfter }: CardListOrigin,
   revokedBefore: (rid: string) => number | undefined,
 ): StatusSource {
   const until = Date.parse(checkedAt);
@@ -35,13 +37,13 @@ export function cardStatusSource(
     issuer: cardSigner(iss, kid),
     checkedAt,
     ...(staleAfter === undefined ? {} : { staleAfter }),
-    lookUp: ({ certificateId: rid, signedAt, listVersion }) => {
+    lookUp: ({ certificateId: rid, signedAt, listVersion = 0 }) => {
       // Without an id, a card cannot be revoked one by one.
       if (rid === undefined || signedAt === undefined) return { state: 'unknown' };
       const before = revokedBefore(rid);
       if (before !== undefined && signedAt < before) return { state: 'revoked' };
       // It cannot speak of what was issued later, nor for a newer list that the issuer has announced.
-      const isNewest = listVersion === undefined || listVersion <= version;
+      const isNewest = Math.max(listVersion, announced) <= version;
       return { state: isNewest && signedAt <= until ? 'in-force' : 'unknown' };
     },
   };

@@ -51,11 +51,13 @@ export async function readCardRevocations(file: string, anchors: TrustList): Pro
     publishedAt: members.instant('publishedAt'),
     nextPublicationAt: members.instant('nextPublicationAt'),
     lists: members.list('lists').map((list) => {
+      const announced = list.optionalCount('announced');
       const staleAfter = list.optionalInstant('staleAfter');
       return {
         iss: list.text('iss'),
         kid: list.text('kid'),
         version: list.count('version'),
+        ...(announced === undefined ? {} : { announced }),
         checkedAt: list.instant('checkedAt'),
         ...(staleAfter === undefined ? {} : { staleAfter }),
         sha256: list.text('sha256'),

@@ -111,6 +111,10 @@ describe('the signed head', () => {
   test('is read back by those who hold its signer’s key', async () => {
     const file = await writeCardRevocations(head, signer);
     expect(await readCardRevocations(`${file}\n`, anchors)).toEqual(head);
+    const announcing = { ...head, lists: [{ ...list, announced: 7 }] };
+    expect(await readCardRevocations(await writeCardRevocations(announcing, signer), anchors)).toEqual(
+      announcing,
+    );
     await expect(readCardRevocations(file, [])).rejects.toMatchObject({ code: 'UNTRUSTED_LIST' });
   });
 
@@ -167,5 +171,15 @@ describe('a card of another issuer', () => {
     expect(source.lookUp({ ...query, certificateId: 'FKDIxsTCGlU', listVersion: 2 })).toEqual({
       state: 'revoked',
     });
+    // Announced in the head instead of beside the key.
+    for (const [announced, state] of [
+      [1, 'in-force'],
+      [2, 'unknown'],
+    ] as const) {
+      const headed = openCardList({ ...list, announced }, packed);
+      expect(headed.lookUp(query)).toEqual({ state });
+      expect(headed.lookUp({ ...query, listVersion: 1 })).toEqual({ state });
+      expect(headed.lookUp({ ...query, certificateId: 'FKDIxsTCGlU' })).toEqual({ state: 'revoked' });
+    }
   });
 });

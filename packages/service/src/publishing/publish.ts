@@ -6,7 +6,6 @@ import { documentTrustListType, writeTrustList } from '@mohar/credential/trust/s
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
-import { cardListNotes } from '../registry/card-lists.ts';
 import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
 import {
   findPublishedFile,
@@ -19,7 +18,7 @@ import { alone, unlessBusy } from '../registry/publication/publisher-lock.ts';
 import { positionsDrawn } from '../registry/publication/revocation-entries.ts';
 import type { Tables } from '../registry/tables.ts';
 import { importedKeys, importedKeysDigests } from '../registry/trusted-sources.ts';
-import { publishedCardList } from './card-revocations.ts';
+import { publishedCardLists } from './card-revocations.ts';
 import { documentIssuers } from './document-trust-list.ts';
 import { revocationListOf } from './revocation-list.ts';
 import {
@@ -140,7 +139,7 @@ const publishDocumentTrustList = async (db: Kysely<Tables>, issuer: Issuer, now:
 
 /** Of the card revocation lists that were imported; also where there are none. */
 async function publishCardRevocations(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
-  const lists = (await cardListNotes(db)).map(publishedCardList);
+  const lists = await publishedCardLists(db);
   await publishImported(db, 'card-revocations', issuer, now, lists as unknown as JsonValue, (life) =>
     writeCardRevocations({ ...life, lists }, issuer.signer),
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@mohar/credential/canonical-json.ts';
 import type { JsonValue } from '@mohar/credential/json.ts';
 import type { TrustedKey, TrustList } from '@mohar/credential/trust/trust-list.ts';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type CardList, replaceCardLists } from './card-lists.ts';
 import type { Tables, TrustedSourceKind } from './tables.ts';
 
@@ -38,7 +38,33 @@ export async function importedKeys(db: Kysely<Tables>): Promise<TrustList> {
   return rows.flatMap(({ keys }) => keys);
 }
 
-/** Tells the keys of all sources from others, without reading them: the same for the same keys, whenever they were imported. */
+/**
+ * A key as verifiers keep it. Of its card revocation list's version they hear with the list, whose head is small: their list of
+ * keys is large, and does not change because somebody's card was revoked.
+ */
+export function withoutListVersion(key: TrustedKey): TrustedKey {
+  if (key.document?.format !== 'shc') return key;
+  const { crlVersion: _, ...document } = key.document;
+  return { ...key, document };
+}
+
+/** The newest version of each card revocation list that the key sets of all sources announce. */
+export async function announcedCardLists(
+  db: Kysely<Tables>,
+): Promise<readonly { readonly iss: string; readonly kid: string; readonly version: number }[]> {
+  const { rows } = await sql<{ iss: string; kid: string; version: string }>`
+    select key -> 'document' ->> 'iss' as iss, key -> 'document' ->> 'keyId' as kid,
+      max((key -> 'document' ->> 'crlVersion')::bigint) as version
+    from trusted_source, jsonb_array_elements(keys) as key
+    where kind = 'shc' and key -> 'document' ? 'crlVersion'
+    group by 1, 2`.execute(db);
+  return rows.map(({ iss, kid, version }) => ({ iss, kid, version: Number(version) }));
+}
+
+/**
+ * Tells the keys of all sources, as verifiers keep them, from others, without reading them: the same for the same keys,
+ * whenever they were imported.
+ */
 export async function importedKeysDigests(db: Kysely<Tables>): Promise<string[][]> {
   const rows = await db
     .selectFrom('trusted_source')
@@ -84,5 +110,5 @@ export async function removeTrustedSource(db: Kysely<Tables>, name: string): Pro
 
 const digestOf = (keys: readonly TrustedKey[]): string =>
   createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify(keys)) as JsonValue))
+    .update(canonicalJson(JSON.parse(JSON.stringify(keys.map(withoutListVersion))) as JsonValue))
     .digest('base64url');

@@ -35,7 +35,8 @@ const revokedCard = read('specification/example-03-d-jws.txt');
 const list = { ...published, rids: [...published.rids.slice(1), 'vwAjHdarZuc'] };
 
 const now = Date.now();
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const importAs = async (name: string, importedAt: number, ...files: readonly object[]) => {
   const texts = files.map((file) => JSON.stringify(file));
   const { keys, revocations } = await importCardIssuers(texts, importedAt, owner);
@@ -126,12 +127,49 @@ test('where several sources have a list for a key, the newest counts', async () 
   expect(await verdicts()).toEqual(['valid checked', 'revoked checked']);
 });
 
+test('that a key set announces a newer list reaches verifiers with the head; the list of keys stays as it is', async () => {
+  const set = JSON.parse(keySet);
+  const announcing = (crlVersion: number) => ({
+    keys: set.keys.map((one: object, n: number) => (n === 0 ? { ...one, crlVersion } : one)),
+  });
+  const offline = async () => {
+    const { keys } = await readTrustList((await get('/status/trust-list')).body);
+    const documents = await readDocumentTrustList((await get('/status/document-trust-list')).body, keys);
+    const sources = (await head()).lists.map(async (one) =>
+      openCardList(one, (await get(`/status/card-revocations/${one.sha256}`)).rawPayload),
+    );
+    const status = await Promise.all(sources);
+    const found = [card, revokedCard].map((jws) => verify(jws, { trust: documents.keys, at: now, status }));
+    return (await Promise.all(found)).map((one) => `${one.verdict} ${one.status.state}`);
+  };
+  await importAs('list', now, list);
+  await importAs('keys', now, announcing(1));
+  await publishLists(db, running.issuer, now + 8 * hour);
+  const { body } = await get('/status/document-trust-list');
+  expect(Buffer.from(body.split('.')[1] as string, 'base64url').toString()).not.toContain('crlVersion');
+  expect((await head()).lists[0]).not.toHaveProperty('announced');
+  expect(await offline()).toEqual(['valid checked', 'revoked checked']);
+  expect(await verdicts()).toEqual(await offline());
+
+  await importAs('keys', now + 1, announcing(2));
+  await publishLists(db, running.issuer, now + 9 * hour);
+  expect((await get('/status/document-trust-list')).body).toBe(body);
+  expect((await head()).lists).toMatchObject([{ version: 1, announced: 2 }]);
+  expect(await offline()).toEqual(['valid not-checked', 'revoked checked']);
+  expect(await verdicts()).toEqual(await offline());
+
+  await importAs('list', now + 2, { ...list, ctr: 2 });
+  await publishLists(db, running.issuer, now + 10 * hour);
+  expect(await offline()).toEqual(['valid checked', 'revoked checked']);
+  expect(await verdicts()).toEqual(await offline());
+});
+
 test('a list of hundreds of thousands of ids is small, and is packed and published in seconds', async () => {
   const rids = Array.from({ length: 300_000 }, (_, n) =>
     Buffer.from(String(n).padStart(8, '0')).toString('base64url'),
   );
   await importAs('list', now + 3, { ...list, ctr: 3, rids });
-  await publishLists(db, running.issuer, now);
+  await publishLists(db, running.issuer, now + 12 * hour);
   const [named] = (await head()).lists;
   expect((await get('/status/card-revocations')).body.length).toBeLessThan(1_000);
   const file = await get(`/status/card-revocations/${named?.sha256}`, { 'accept-encoding': 'gzip' });
