@@ -6,6 +6,7 @@ import { documentTrustListType, writeTrustList } from '@mohar/credential/trust/s
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
+import { keepPackedRids } from '../registry/packed-rids.ts';
 import { publishRevocations, type StatusPublication } from '../registry/publication/publish-revocations.ts';
 import {
   findPublishedFile,
@@ -32,6 +33,7 @@ import {
   longestIssue,
   renewalAge,
   smallRegistry,
+  unnamedListLife,
 } from './schedule.ts';
 import { makeStatusDelta, makeStatusFilter } from './status-filter.ts';
 import { trustedIssuers } from './trust-list.ts';
@@ -137,12 +139,14 @@ const publishDocumentTrustList = async (db: Kysely<Tables>, issuer: Issuer, now:
     ),
   );
 
-/** Of the card revocation lists that were imported; also where there are none. */
+/** Of the card revocation lists that were imported; also where there are none. What no head names any more goes. */
 async function publishCardRevocations(db: Kysely<Tables>, issuer: Issuer, now: number): Promise<void> {
   const lists = await publishedCardLists(db);
   await publishImported(db, 'card-revocations', issuer, now, lists as unknown as JsonValue, (life) =>
     writeCardRevocations({ ...life, lists }, issuer.signer),
   );
+  const named = [...new Set(lists.map(({ sha256 }) => sha256))];
+  await keepPackedRids(db, named, { now: new Date(now), unnamedUntil: new Date(now + unnamedListLife) });
 }
 
 async function publishImported(

@@ -16,6 +16,11 @@ export const importedAge = 7 * 24 * hour;
 export const importedLife = 14 * 24 * hour;
 /** How long after it was fetched a card revocation list of another issuer should have been fetched again, in milliseconds. */
 export const cardListLife = 7 * 24 * hour;
+/**
+ * How long files of a head that is no longer the newest stay, in milliseconds: caches hold it for a while, and a device that
+ * has just fetched it comes for them.
+ */
+export const unnamedListLife = hour;
 /** The filter is made anew when it is this old, in milliseconds: the delta holds what came since. */
 export const filterAge = 24 * hour;
 /** A delta of more entries than this (11 bytes each) makes a new filter due, but not sooner than this after the last. */

@@ -1,5 +1,7 @@
 import type { CardListOrigin } from '@mohar/credential/status/card-status-source.ts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { takeGroup } from '../take-group.ts';
+import { insertPackedRids } from './packed-rids.ts';
 import type { Tables } from './tables.ts';
 
 /** A card revocation list of another issuer, without its ids. */
@@ -21,40 +23,41 @@ export async function cardListNotes(db: Kysely<Tables>): Promise<CardListNote[]>
 
 /** The same with their ids. */
 export async function cardLists(db: Kysely<Tables>): Promise<CardList[]> {
-  const rows = await newest(db).select('packed').execute();
+  const rows = await db
+    .selectFrom(newest(db).as('newest'))
+    .innerJoin('packed_rids', 'packed_rids.sha256', 'newest.sha256')
+    .select(['iss', 'kid', 'version', 'checked_at', 'newest.sha256', 'packed'])
+    .orderBy('iss')
+    .orderBy('kid')
+    .execute();
   return rows.map((row) => ({ ...noteOf(row), packed: row.packed }));
 }
 
-/** Packed ids by their SHA-256; undefined where no source has such. */
-export async function findPackedRids(db: Kysely<Tables>, sha256: string): Promise<Buffer | undefined> {
-  const row = await db
-    .selectFrom('trusted_card_list')
-    .select('packed')
-    .where('sha256', '=', sha256)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.packed;
-}
-
-/** Puts the lists of a source in the place of those that it had before. */
+/** Puts the lists of a source in the place of those that it had before, whose ids stay as long as verifiers may ask for them. */
 export async function replaceCardLists(
-  db: Kysely<Tables>,
+  transaction: Transaction<Tables>,
   source: string,
   lists: readonly CardList[],
 ): Promise<void> {
-  await db.deleteFrom('trusted_card_list').where('source', '=', source).execute();
-  if (lists.length === 0) return;
-  const rows = lists.map(({ iss, kid, version, checkedAt, sha256, packed }) => ({
+  await insertPackedRids(transaction, lists);
+  await transaction.deleteFrom('trusted_card_list').where('source', '=', source).execute();
+  const rows = lists.map(({ iss, kid, version, checkedAt, sha256 }) => ({
     source,
     iss,
     kid,
     version: String(version),
     checked_at: checkedAt,
     sha256,
-    packed: Buffer.from(packed),
   }));
-  await db.insertInto('trusted_card_list').values(rows).execute();
+  while (rows.length > 0)
+    await transaction
+      .insertInto('trusted_card_list')
+      .values(takeGroup(rows, rowsAtOnce, () => 1))
+      .execute();
 }
+
+/** A statement has at most 65,535 parameters. */
+const rowsAtOnce = 5_000;
 
 const newest = (db: Kysely<Tables>) =>
   db

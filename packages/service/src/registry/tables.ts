@@ -185,7 +185,12 @@ export interface TrustedCardListTable {
   version: string;
   checked_at: Date;
   sha256: string;
+}
+
+export interface PackedRidsTable {
+  sha256: string;
   packed: Buffer;
+  kept_until: Generated<Date>;
 }
 
 export interface InstallationTable {
@@ -236,6 +241,7 @@ export interface Tables {
   shc_card: ShcCardTable;
   trusted_source: TrustedSourceTable;
   trusted_card_list: TrustedCardListTable;
+  packed_rids: PackedRidsTable;
   installation: InstallationTable;
   bulk_upload: BulkUploadTable;
   bulk_job: BulkJobTable;

@@ -4,7 +4,7 @@ import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
 import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
-import { findPackedRids } from '../registry/card-lists.ts';
+import { findPackedRids } from '../registry/packed-rids.ts';
 import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
 import type { PublishedFile, PublishedName } from '../registry/publication/published-files.ts';
 import type { Services } from '../services.ts';

@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts';
 import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { countryFile, logoFile, verifierApp, verifierFiles } from '../publishing/verifier-data.ts';
-import { findPackedRids } from '../registry/card-lists.ts';
+import { findPackedRids } from '../registry/packed-rids.ts';
 import type { Services } from '../services.ts';
 import { sendFresh, sendLasting } from './send-fresh.ts';
 

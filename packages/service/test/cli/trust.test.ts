@@ -156,6 +156,33 @@ test('cards of others are revoked by a list that was imported, and by one that i
   await done('remove', 'cards');
 });
 
+test('a directory with a bad issuer is imported without it, and says so', async () => {
+  const { keys } = JSON.parse(
+    readFileSync(vector('smart-health-card/specification/issuer.jwks.json'), 'utf8'),
+  );
+  const iss = 'https://spec.smarthealth.cards/examples/issuer';
+  const list = { kid: keys[0].kid, method: 'rid', ctr: 1, rids: ['a'] };
+  const other = 'https://other.example';
+  const crls = [{ ...list, kid: 'a\u0000' }, { ...list, kid: 'x'.repeat(8_192) }, null];
+  const issuerInfo = [
+    null,
+    { issuer: { iss: other, name: 'a\u0000' }, keys: [7, keys[1]] },
+    { issuer: { iss: `${other}/2` }, crls },
+    { issuer: { iss }, keys, crls: [list] },
+  ];
+  const directory = fileOf('directory.json', { issuerInfo });
+  const words = await done('import', '--from', 'shc', '--name', 'directory', directory);
+  expect(words).toContain('directory: 3 keys and 1 list of revoked cards count from now on');
+  expect(words).toContain('Left out (5):\n  issuerInfo/0: it is not an object\n');
+  expect(words).toContain(`  ${other} keys/0: it is not an object\n`);
+  for (const n of [0, 1]) expect(words).toContain(`  ${other}/2 crls/${n}: its kid is not a thumbprint`);
+  const none = fileOf('none.json', { issuerInfo: [null, { issuer: { iss }, keys: [null] }] });
+  const refused = await refusal('import', '--from', 'shc', '--name', 'directory', none);
+  expect(refused).toContain('nothing was changed.\nLeft out (2)');
+  expect(await done('list')).toMatch(/directory .* 3 keys, 1 list/);
+  await done('remove', 'directory');
+});
+
 test('what holds no key that counts changes nothing', async () => {
   const before = await importedKeys(database.db);
   const old = fileOf('old.json', [authority, gatewayEntry(ended, 'DE')]);

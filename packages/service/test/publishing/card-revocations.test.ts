@@ -127,6 +127,55 @@ test('where several sources have a list for a key, the newest counts', async () 
   expect(await verdicts()).toEqual(['valid checked', 'revoked checked']);
 });
 
+test('what the head names is there until an hour after a newer head is, whatever is imported or removed', async () => {
+  await importAs('list', now, list);
+  const then = now + 2 * hour;
+  // What earlier heads named goes.
+  await publishLists(db, running.issuer, now);
+  await publishLists(db, running.issuer, then);
+  const [old] = (await head()).lists;
+  const url = (name: string | undefined) => `/status/card-revocations/${name}`;
+  const kept = async () =>
+    (await db.selectFrom('packed_rids').select('sha256').execute()).map(({ sha256 }) => sha256);
+  const statusOf = async () => (await get(url(old?.sha256))).statusCode;
+
+  await importAs('list', now + 3, { ...list, ctr: 8, rids: ['never-published'] });
+  await importAs('list', now + 4, { ...list, ctr: 9, rids: ['y'] });
+  expect((await head()).lists).toEqual([old]);
+  expect([await statusOf(), (await kept()).length]).toEqual([200, 3]);
+  await removeTrustedSource(db, 'list');
+  expect((await head()).lists).toEqual([old]);
+  expect(await statusOf()).toBe(200);
+  await importAs('list', now + 5, { ...list, ctr: 9, rids: ['y'] });
+
+  await publishLists(db, running.issuer, then + hour);
+  const [newer] = (await head()).lists;
+  expect(newer).toMatchObject({ version: 9 });
+  // No head ever named the third.
+  expect((await kept()).sort()).toEqual([old?.sha256, newer?.sha256].sort());
+  await publishLists(db, running.issuer, then + 2 * hour);
+  expect(await statusOf()).toBe(200);
+  await publishLists(db, running.issuer, then + 2 * hour + 1);
+  expect([await kept(), await statusOf()]).toEqual([[newer?.sha256], 404]);
+  for (const folder of ['/status', '/verify/data'])
+    expect((await get(`${folder}/card-revocations/${newer?.sha256}`)).statusCode).toBe(200);
+});
+
+test('one that is named again is kept as before', async () => {
+  const rids = [
+    { ...list, rids: ['a'] },
+    { ...list, ctr: 2, rids: ['b'] },
+    { ...list, ctr: 3, rids: ['a'] },
+  ];
+  for (const [n, one] of rids.entries()) {
+    await importAs('list', now + n, one);
+    await publishLists(db, running.issuer, now + 5 * hour + n);
+  }
+  await publishLists(db, running.issuer, now + 7 * hour);
+  const [named] = (await head()).lists;
+  expect((await get(`/status/card-revocations/${named?.sha256}`)).statusCode).toBe(200);
+});
+
 test('that a key set announces a newer list reaches verifiers with the head; the list of keys stays as it is', async () => {
   const set = JSON.parse(keySet);
   const announcing = (crlVersion: number) => ({
@@ -162,6 +211,21 @@ test('that a key set announces a newer list reaches verifiers with the head; the
   await publishLists(db, running.issuer, now + 10 * hour);
   expect(await offline()).toEqual(['valid checked', 'revoked checked']);
   expect(await verdicts()).toEqual(await offline());
+});
+
+test('ten thousand lists are kept, and published', async () => {
+  const issuerInfo = Array.from({ length: 100 }, (_, n) => ({
+    issuer: { iss: `https://issuer-${n}.example` },
+    crls: Array.from({ length: 100 }, (__, m) => ({
+      ...list,
+      kid: String(m).padStart(43, '0'),
+      rids: [`rid-${n}-${m}`],
+    })),
+  }));
+  await importAs('many', now, { issuerInfo });
+  await publishLists(db, running.issuer, now + 11 * hour);
+  expect((await head()).lists.length).toBe(10_001);
+  await removeTrustedSource(db, 'many');
 });
 
 test('a list of hundreds of thousands of ids is small, and is packed and published in seconds', async () => {

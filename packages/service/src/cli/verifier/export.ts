@@ -1,12 +1,24 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { CredentialError } from '@mohar/credential/errors.ts';
+import { packedRidsName, readCardRevocations } from '@mohar/credential/status/published-card-revocations.ts';
+import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { Kysely } from 'kysely';
 import { readConfig } from '../../config.ts';
 import { packNamed } from '../../pack-named.ts';
 import { countryFile, logoFile, verifierApp, verifierFiles } from '../../publishing/verifier-data.ts';
-import { cardLists } from '../../registry/card-lists.ts';
-import { findPublishedFile } from '../../registry/publication/published-files.ts';
+import { findPackedRids } from '../../registry/packed-rids.ts';
+import { findPublishedFile, type PublishedFile } from '../../registry/publication/published-files.ts';
 import type { Tables } from '../../registry/tables.ts';
 import { CommandError } from '../command-error.ts';
 import { withDatabase } from '../with-database.ts';
@@ -25,24 +37,53 @@ export async function exportVerifier(directory: string, { dataOnly }: { dataOnly
     put(join(data, 'logo.svg'), logoFile(pack));
   }
   await withDatabase(config, 2, async ({ db }) => {
-    await exportCardLists(db, join(data, 'card-revocations'));
+    const files = new Map<string, PublishedFile>();
     for (const [path, { name }] of Object.entries(verifierFiles)) {
       const file = await findPublishedFile(db, name);
       if (!file) throw new CommandError('Nothing is published yet: start the service once (mohar serve).');
-      put(join(data, path), file.content);
+      files.set(path, file);
+    }
+    const lists = join(data, 'card-revocations');
+    const named = await listsNamedIn(files);
+    // What a head names is there before it, and until the next one is.
+    await addCardLists(db, lists, named);
+    for (const [path, { content }] of files) put(join(data, path), content);
+    for (const name of readdirSync(lists)) {
+      if (!named.has(name.replace(/\.gz$/, ''))) rmSync(join(lists, name));
     }
   });
   process.stdout.write(`The verifier is in ${directory}.\n`);
 }
 
-/** Packed ids never change: those that are there stay, those that no list has any more go. */
-async function exportCardLists(db: Kysely<Tables>, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const lists = new Map((await cardLists(db)).map(({ sha256, packed }) => [sha256, packed]));
-  for (const name of readdirSync(folder)) {
-    if (!lists.has(name.replace(/\.gz$/, ''))) rmSync(join(folder, name));
+/** Names of the files of packed ids that the published head names. */
+async function listsNamedIn(files: ReadonlyMap<string, PublishedFile>): Promise<ReadonlySet<string>> {
+  const text = (path: string) => files.get(path)?.content.toString() ?? '';
+  try {
+    const { keys } = await readTrustList(text('trust-list.jws'));
+    const { lists } = await readCardRevocations(text('card-revocations.jws'), keys);
+    return new Set(lists.map(({ sha256 }) => sha256));
+  } catch (error) {
+    if (error instanceof CredentialError) throw unfinished();
+    throw error;
   }
-  for (const [name, packed] of lists) put(join(folder, name), packed);
+}
+
+/** In the middle of a publication, or after one by an earlier version. */
+const unfinished = () =>
+  new CommandError(
+    'The published files do not belong together: the signed data here stay as they were. Export again after the next publication.',
+  );
+
+/** Packed ids never change: those that are there stay as they are. @throws CommandError where one is not known. */
+async function addCardLists(db: Kysely<Tables>, folder: string, named: ReadonlySet<string>): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const name of named) {
+    const path = join(folder, name);
+    if (existsSync(path) && existsSync(`${path}.gz`) && packedRidsName(readFileSync(path)) === name) continue;
+    const packed = await findPackedRids(db, name);
+    if (!packed) throw unfinished();
+    put(path, packed);
+  }
 }
 
 /** Writes a file, and a compressed copy beside it, which static hosts can send. */
