@@ -23,6 +23,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { revocationCheckRoutes } from './routes/revocation-check.ts';
 import { revocationRoutes } from './routes/revocations.ts';
 import { revokeRoutes } from './routes/revoke.ts';
+import { shelveSharedFiles } from './routes/send-fresh.ts';
 import { statusRoutes } from './routes/status.ts';
 import { verifierAppRoutes } from './routes/verifier-app.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -72,6 +73,7 @@ export async function buildApp(
   await app.register(rateLimit, { global: false });
   guardRoutes(app, services.db, config.oidc && oidcTokens(config.oidc));
   limitStrangers(app, config.rateLimit);
+  shelveSharedFiles(app);
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     logo: { type: 'image/svg+xml', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },

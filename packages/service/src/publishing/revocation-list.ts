@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { StatusPublication } from '../registry/publication/publish-revocations.ts';
 import {
+  findPartDigest,
   insertPartDigest,
   partDigests,
   revocationEntries,
@@ -22,6 +23,13 @@ export const partLength = 50_000;
 /** The file of a part: always the same for the same range. */
 export const revocationPart = async (db: Kysely<Tables>, first: number, count: number): Promise<string> =>
   writeRevocationPart(await revocationEntries(db, first, count));
+
+/** The digest of a part's file, where it is kept: of a full one, once a list named it. */
+export const partDigest = async (
+  db: Kysely<Tables>,
+  first: number,
+  count: number,
+): Promise<string | undefined> => (count === partLength ? findPartDigest(db, first) : undefined);
 
 /**
  * The signed head of the list of a publication; with `since`, of what came after an earlier one.

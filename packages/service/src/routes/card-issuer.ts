@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../problem.ts';
 import { cardIssuerFiles } from '../publishing/card-issuer-files.ts';
 import type { Services } from '../services.ts';
-import { sendFresh } from './send-fresh.ts';
+import { sendFresh, sharedFile } from './send-fresh.ts';
 
 const mediaType = 'application/json';
 
@@ -33,7 +33,7 @@ export function cardIssuerRoutes(app: FastifyInstance, services: Services): void
     },
     async (request, reply) => {
       const text = await issuer.keySet();
-      return sendFresh(request, openToAll(reply), mediaType, text, Buffer.from(text));
+      return sendFresh(request, openToAll(reply), mediaType, sharedFile(Buffer.from(text)));
     },
   );
   app.get(
@@ -63,7 +63,7 @@ export function cardIssuerRoutes(app: FastifyInstance, services: Services): void
           detail: 'The key set has no key of this id.',
         });
       }
-      return sendFresh(request, openToAll(reply), mediaType, text, Buffer.from(text));
+      return sendFresh(request, openToAll(reply), mediaType, sharedFile(Buffer.from(text)));
     },
   );
 }

@@ -9,13 +9,15 @@ const smallest = 1_024;
 const room = 64 * 1024 * 1024;
 const places = 500;
 
-/** Files as they were compressed, by version; the one that was asked for longest ago goes first. */
+/** Files as they were compressed, by digest; the one that was asked for longest ago goes first. */
 export interface GzipShelf {
   /**
-   * @param version tells one content from every other.
+   * @param sha256 of the file's bytes.
+   * @param read the file; not asked for where it is known already.
    * @returns undefined where it would not be smaller.
+   * @throws what `read` throws.
    */
-  get(version: string, content: Buffer | string): Promise<Buffer | undefined>;
+  get(sha256: string, read: () => Promise<Buffer | string>): Promise<Buffer | undefined>;
 }
 
 interface Held {
@@ -29,25 +31,24 @@ export function openGzipShelf(): GzipShelf {
   const shelf = new Map<string, Held>();
   const keepRoom = () => {
     let bytes = [...shelf.values()].reduce((sum, held) => sum + held.bytes, 0);
-    for (const [version, held] of shelf) {
+    for (const [sha256, held] of shelf) {
       if (bytes <= room && shelf.size <= places) return;
       bytes -= held.bytes;
-      shelf.delete(version);
+      shelf.delete(sha256);
     }
   };
   return {
-    get: async (version, content) => {
-      if (Buffer.byteLength(content) < smallest) return undefined;
-      const held = shelf.get(version) ?? { file: smaller(content), bytes: 0 };
-      shelf.delete(version);
-      shelf.set(version, held);
+    get: async (sha256, read) => {
+      const held = shelf.get(sha256) ?? { file: read().then(smaller), bytes: 0 };
+      shelf.delete(sha256);
+      shelf.set(sha256, held);
       try {
         const file = await held.file;
         held.bytes = file?.length ?? 0;
         keepRoom();
         return file;
       } catch (error) {
-        shelf.delete(version);
+        shelf.delete(sha256);
         throw error;
       }
     },
@@ -55,6 +56,7 @@ export function openGzipShelf(): GzipShelf {
 }
 
 async function smaller(content: Buffer | string): Promise<Buffer | undefined> {
+  if (Buffer.byteLength(content) < smallest) return undefined;
   const file = await compress(content);
   return file.length < Buffer.byteLength(content) * 0.95 ? file : undefined;
 }

@@ -1,14 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Issuer } from '../issuing/issuer.ts';
 import { Problem } from '../problem.ts';
 import { packedRidsPattern } from '../publishing/card-revocations.ts';
-import { openFileShelf } from '../publishing/file-shelf.ts';
-import { partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
+import { openFileShelf, type ShelvedFile } from '../publishing/file-shelf.ts';
+import { partDigest, partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
 import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
 import { findPackedRids } from '../registry/packed-rids.ts';
-import { entriesAt, latestPublication } from '../registry/publication/publish-revocations.ts';
-import type { PublishedFile, PublishedName } from '../registry/publication/published-files.ts';
+import {
+  entriesAt,
+  latestPublication,
+  type StatusPublication,
+} from '../registry/publication/publish-revocations.ts';
+import type { PublishedName } from '../registry/publication/published-files.ts';
+import type { Tables } from '../registry/tables.ts';
 import type { Services } from '../services.ts';
-import { sendFresh, sendLasting } from './send-fresh.ts';
+import { type SharedFile, sendFresh, sendLasting, sharedFile } from './send-fresh.ts';
 
 const files: readonly { url: string; name: PublishedName; mediaType: string; summary: string }[] = [
   {
@@ -54,7 +61,8 @@ const binary = (mediaType: string, description: string) => ({
 export function statusRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
   const shelf = openFileShelf(db);
-  const signed = signedCache(100);
+  const signedHeads = signedCache<SharedFile>(50);
+  const signedLists = signedCache<SharedFile | undefined>(50);
   const config = { access: 'public' as const, files: true };
 
   for (const { url, name, mediaType, summary } of files) {
@@ -82,9 +90,12 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
     },
     async (request, reply) => {
       const { list } = request.params as { list: string };
-      const packed = await findPackedRids(db, list);
-      if (!packed) throw unknown('No list of this digest is known.');
-      return sendLasting(request, reply, 'application/octet-stream', list, packed);
+      const read = async () => {
+        const packed = await findPackedRids(db, list);
+        if (!packed) throw unknown('No list of this digest is known.');
+        return packed;
+      };
+      return sendLasting(request, reply, 'application/octet-stream', { sha256: list, read });
     },
   );
 
@@ -111,10 +122,13 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       const publication = await latestPublication(db);
       if (earlier === undefined || !publication)
         throw unknown('No list of this serial number was published.');
-      const head = await signed.get(`since ${since}`, publication.serial, () =>
-        revocationListOf(db, services.issuer, publication, { serial: Number(since), entries: earlier }),
+      const { issuer } = services;
+      const head = await signedHeads.get(`since ${since}`, asOf(publication, issuer), async () =>
+        sharedFile(
+          await revocationListOf(db, issuer, publication, { serial: Number(since), entries: earlier }),
+        ),
       );
-      return sendFresh(request, reply, mediaType, `${publication.serial}-${since}`, head ?? '');
+      return sendFresh(request, reply, mediaType, head);
     },
   );
 
@@ -135,6 +149,7 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
             type: 'array',
             items: { type: 'array', items: { type: 'string' } },
           },
+          304: { description: 'Not changed since', type: 'null' },
           '4xx': { $ref: 'Problem#' },
         },
       },
@@ -145,13 +160,8 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       const publication = await latestPublication(db);
       if (count < 1 || count > partLength || first + count > (publication?.entries ?? 0))
         throw unknown('The list has no such part.');
-      return sendLasting(
-        request,
-        reply,
-        'application/json; charset=utf-8',
-        `revocations ${first}-${count}`,
-        await revocationPart(db, first, count),
-      );
+      const file = await revocationPartFile(db, first, count);
+      return sendLasting(request, reply, 'application/json; charset=utf-8', file);
     },
   );
 
@@ -176,18 +186,19 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       const list = Number((request.params as { list: string }).list);
       const publication = await latestPublication(db);
       if (!publication) throw notYet();
-      const found = await signed.get(`list ${list}`, publication.serial, async () => {
-        const credential = await statusListOf(db, services.issuer, list, publication);
-        return credential && JSON.stringify(credential);
+      const { issuer } = services;
+      const found = await signedLists.get(`list ${list}`, asOf(publication, issuer), async () => {
+        const credential = await statusListOf(db, issuer, list, publication);
+        return credential && sharedFile(JSON.stringify(credential));
       });
       if (found === undefined) {
         throw unknown(
-          signsStatusLists(services.issuer)
+          signsStatusLists(issuer)
             ? 'No certificate stands in a list of this number.'
             : 'This issuer signs with RSA, which W3C status lists do not know: use the revocation list.',
         );
       }
-      return sendFresh(request, reply, 'application/vc', `${publication.serial}-${list}`, found);
+      return sendFresh(request, reply, 'application/vc', found);
     },
   );
 }
@@ -196,20 +207,30 @@ const sendPublished = (
   request: FastifyRequest,
   reply: FastifyReply,
   mediaType: string,
-  { serial, digest, content }: PublishedFile,
-) => sendFresh(request, reply, mediaType, `${serial}-${digest}`, content);
+  { sha256, content }: ShelvedFile,
+) => sendFresh(request, reply, mediaType, { sha256, read: () => content });
 
-/** What was signed last, by name; of an earlier publication it counts no more. */
-function signedCache(size: number) {
-  const held = new Map<string, { serial: number; signed: Promise<string | undefined> }>();
+/** A part, which is read where the caller does not have it: the digests of full ones are kept. */
+async function revocationPartFile(db: Kysely<Tables>, first: number, count: number): Promise<SharedFile> {
+  const sha256 = await partDigest(db, first, count);
+  const read = () => revocationPart(db, first, count);
+  return sha256 === undefined ? sharedFile(await read()) : { sha256, read };
+}
+
+/** Of the same publication, another key signs another file. */
+const asOf = ({ serial }: StatusPublication, { signer }: Issuer) => `${serial} ${signer.verificationMethod}`;
+
+/** What was signed last, by name; of an earlier publication, or by an earlier key, it counts no more. */
+function signedCache<File>(size: number) {
+  const held = new Map<string, { version: string; signed: Promise<File> }>();
   return {
-    get(name: string, serial: number, sign: () => Promise<string | undefined>): Promise<string | undefined> {
+    get(name: string, version: string, sign: () => Promise<File>): Promise<File> {
       const kept = held.get(name);
-      if (kept?.serial === serial) return kept.signed;
+      if (kept?.version === version) return kept.signed;
       const signed = sign();
       signed.catch(() => held.delete(name));
       held.delete(name);
-      held.set(name, { serial, signed });
+      held.set(name, { version, signed });
       const oldest = held.keys().next().value;
       if (held.size > size && oldest !== undefined) held.delete(oldest);
       return signed;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -9,7 +8,7 @@ import { openFileShelf } from '../publishing/file-shelf.ts';
 import { countryFile, logoFile, verifierApp, verifierFiles } from '../publishing/verifier-data.ts';
 import { findPackedRids } from '../registry/packed-rids.ts';
 import type { Services } from '../services.ts';
-import { sendFresh, sendLasting } from './send-fresh.ts';
+import { sendFresh, sendLasting, sharedFile } from './send-fresh.ts';
 
 const headers = {
   'content-security-policy':
@@ -22,22 +21,21 @@ export async function verifierAppRoutes(app: FastifyInstance, services: Services
   const config = { access: 'public' as const, files: true };
   const hidden = { hide: true };
   const shelf = openFileShelf(services.db);
-  const versionOf = (content: string | Buffer) => createHash('sha256').update(content).digest('base64url');
 
   app.get('/verify', { config, schema: hidden }, (_request, reply) => reply.redirect('verify/', 308));
   app.get('/verify/data/country.json', { config, schema: hidden }, (request, reply) => {
     const country = countryFile(services.issuer.pack);
-    return sendFresh(request, reply, 'application/json; charset=utf-8', versionOf(country), country);
+    return sendFresh(request, reply, 'application/json; charset=utf-8', sharedFile(country));
   });
   app.get('/verify/data/logo.svg', { config, schema: hidden }, (request, reply) => {
     const logo = logoFile(services.issuer.pack);
-    return sendFresh(request, reply, 'image/svg+xml', versionOf(logo), logo);
+    return sendFresh(request, reply, 'image/svg+xml', sharedFile(logo));
   });
   for (const [path, { name, mediaType }] of Object.entries(verifierFiles)) {
     app.get(`/verify/data/${path}`, { config, schema: hidden }, async (request, reply) => {
       const file = await shelf.get(name);
       if (!file) throw notThere('It is not published yet.');
-      return sendFresh(request, reply, mediaType, `${file.serial}-${file.digest}`, file.content);
+      return sendFresh(request, reply, mediaType, { sha256: file.sha256, read: () => file.content });
     });
   }
   app.get(
@@ -51,9 +49,12 @@ export async function verifierAppRoutes(app: FastifyInstance, services: Services
     },
     async (request, reply) => {
       const { list } = request.params as { list: string };
-      const packed = await findPackedRids(services.db, list);
-      if (!packed) throw notThere('No list of this digest is known.');
-      return sendLasting(request, reply, 'application/octet-stream', list, packed);
+      const read = async () => {
+        const packed = await findPackedRids(services.db, list);
+        if (!packed) throw notThere('No list of this digest is known.');
+        return packed;
+      };
+      return sendLasting(request, reply, 'application/octet-stream', { sha256: list, read });
     },
   );
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { didDocument } from '../publishing/did-document.ts';
 import { jwks } from '../publishing/jwks.ts';
 import type { Services } from '../services.ts';
-import { sendFresh } from './send-fresh.ts';
+import { sendFresh, sharedFile } from './send-fresh.ts';
 
 /** Seconds that caches may keep the keys: a successor is announced days before it signs. */
 const freshFor = 300;
@@ -45,7 +45,7 @@ export function wellKnownRoutes(app: FastifyInstance, services: Services): void 
       async (request, reply) => {
         const text = JSON.stringify(content());
         // As bytes: these types take no charset.
-        return sendFresh(request, reply, mediaType, text, Buffer.from(text), freshFor);
+        return sendFresh(request, reply, mediaType, sharedFile(Buffer.from(text)), freshFor);
       },
     );
   }

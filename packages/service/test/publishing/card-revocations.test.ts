@@ -176,6 +176,15 @@ test('one that is named again is kept as before', async () => {
   expect((await get(`/status/card-revocations/${named?.sha256}`)).statusCode).toBe(200);
 });
 
+test('whoever holds a file is told so from its name alone: nothing is read', async () => {
+  const name = 'A'.repeat(43);
+  for (const folder of ['/status', '/verify/data']) {
+    const url = `${folder}/card-revocations/${name}`;
+    expect((await get(url, { 'if-none-match': `"${name}"` })).statusCode).toBe(304);
+    expect((await get(url)).statusCode).toBe(404);
+  }
+});
+
 test('that a key set announces a newer list reaches verifiers with the head; the list of keys stays as it is', async () => {
   const set = JSON.parse(keySet);
   const announcing = (crlVersion: number) => ({

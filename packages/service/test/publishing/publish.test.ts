@@ -1,15 +1,21 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { openStatusList } from '@mohar/credential/status/bitstring-status-list.ts';
 import { openStatusFilter } from '@mohar/credential/status/published-filter.ts';
 import { openRevocationList, readRevocationList } from '@mohar/credential/status/revocation-list.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
 import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
+import Fastify from 'fastify';
 import { compactVerify, importSPKI } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIssuer } from '../../src/issuing/issuer.ts';
+import { faultSchema, problemSchema } from '../../src/problem.ts';
 import { publishFilter, publishLists } from '../../src/publishing/publish.ts';
+import { shelveSharedFiles } from '../../src/routes/send-fresh.ts';
+import { statusRoutes } from '../../src/routes/status.ts';
+import type { Services } from '../../src/services.ts';
 import { importKey } from '../../src/signing/key-store.ts';
 import { runningApp } from '../running-app.ts';
 import { vaccinationEvent } from '../sample-events.ts';
@@ -193,6 +199,47 @@ test('another implementation of JWS verifies the lists', async () => {
   }
   const [line] = (await get('/status/filter')).rawPayload.toString('latin1').split('\n');
   await compactVerify(line as string, key);
+});
+
+test('what is signed when it is asked for is signed anew by a new key, in the same publication', async () => {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const next = createIssuer(running.issuer.pack, importKey(pem, 'test'), { proof: 'eddsa-rdfc-2022' });
+  let issuer = running.issuer;
+  const app = Fastify();
+  app.addSchema(faultSchema);
+  app.addSchema(problemSchema);
+  shelveSharedFiles(app);
+  const services = {
+    db,
+    get issuer() {
+      return issuer;
+    },
+  };
+  statusRoutes(app, services as Services);
+  const { head } = await revocationList();
+  const [{ status_list: list } = { status_list: -1 }] = await db
+    .selectFrom('certificate')
+    .select('status_list')
+    .limit(1)
+    .execute();
+  const headers = { 'accept-encoding': 'gzip' };
+  for (const url of [`/status/revocation-list?since=${head.serial}`, `/status/lists/${list}`]) {
+    issuer = running.issuer;
+    const before = await app.inject({ url, headers });
+    expect([url, before.statusCode]).toEqual([url, 200]);
+    expect((await app.inject({ url, headers })).headers.etag).toBe(before.headers.etag);
+    issuer = next;
+    const after = await app.inject({ url, headers });
+    expect(after.headers.etag).not.toBe(before.headers.etag);
+    const held = { ...headers, 'if-none-match': String(before.headers.etag) };
+    expect((await app.inject({ url, headers: held })).statusCode).toBe(200);
+    const bytes = after.rawPayload;
+    const text = (after.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+    const signed = text.startsWith('{')
+      ? text
+      : Buffer.from(text.split('.')[0] as string, 'base64url').toString();
+    expect(signed).toContain(next.signer.verificationMethod);
+  }
 });
 
 test('a list of somebody else is not believed', async () => {

@@ -122,6 +122,16 @@ export async function partDigests(db: Kysely<Tables>): Promise<Map<number, strin
   return new Map(rows.map(({ first, sha256 }) => [Number(first), sha256]));
 }
 
+/** The digest of the full part that begins there; undefined where none is kept. */
+export async function findPartDigest(db: Kysely<Tables>, first: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('revocation_part')
+    .select('sha256')
+    .where('first', '=', String(first))
+    .executeTakeFirst();
+  return row?.sha256;
+}
+
 /** Keeps the digest of a full part. */
 export async function insertPartDigest(db: Kysely<Tables>, first: number, sha256: string): Promise<void> {
   await db
