@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { cardLists } from '../../src/registry/card-lists.ts';
 import { unpackContent } from '../../src/registry/content/certificate-content.ts';
-import { findPackedRids } from '../../src/registry/packed-rids.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
 test('several processes may start at once: each migration is applied once', async () => {
@@ -48,31 +46,5 @@ test('certificates of the first schema are kept byte for byte by the second', as
   const kept = unpackContent({ contentForm: row.content_form, content: row.content });
   expect(kept.event).toEqual(event);
   expect(kept.credential.toString()).toBe(credential);
-  await close();
-});
-
-test('packed ids that were kept with each list are kept once, and named as before', async () => {
-  const { db, close } = await freshDatabase({ migrated: false });
-  const folder = join(import.meta.dirname, '../../migrations');
-  const [last, ...earlier] = readdirSync(folder)
-    .filter((name) => name <= '0008-packed-rids.sql')
-    .sort()
-    .reverse()
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-  for (const text of earlier.reverse()) await sql.raw(text).execute(db);
-  const [checkedAt, packed] = [new Date('2026-11-21T00:00:00Z'), Buffer.from('packed')];
-  for (const source of ['a', 'b']) {
-    await sql`insert into trusted_source (name, kind, imported_at, key_count, keys)
-      values (${source}, 'shc', now(), 0, '[]')`.execute(db);
-    await sql`insert into trusted_card_list (source, iss, kid, version, checked_at, sha256, packed)
-      values (${source}, 'https://a.example', ${source}, 3, ${checkedAt}, 'digest', ${packed})`.execute(db);
-  }
-  await sql.raw(String(last)).execute(db);
-  const list = { iss: 'https://a.example', version: 3, checkedAt, sha256: 'digest', packed };
-  expect(await cardLists(db)).toEqual([
-    { ...list, kid: 'a' },
-    { ...list, kid: 'b' },
-  ]);
-  expect(await findPackedRids(db, 'digest')).toEqual(packed);
   await close();
 });
