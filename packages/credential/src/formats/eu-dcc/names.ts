@@ -24,70 +24,83 @@ export interface NameOverride {
 const maxLength = 80;
 const standardised = /^[A-Z]+(<[A-Z]+)*$/;
 
+/** A part of a name as it is given: in one way of writing, or in both. */
+interface GivenPart {
+  readonly as: 'fn' | 'gn';
+  readonly written?: string | undefined;
+  readonly standardised?: string | undefined;
+  /** Where `written` stands. */
+  readonly pointer: string;
+}
+
+type Report = (pointer: string, rule: string, message: string) => void;
+
 /**
- * A holder's name. A record has the whole name in one, which stands as surname: whoever knows the parts names them. A
- * part that is given in travel documents' letters alone keeps, if it is the surname, the holder's own spelling beside it.
+ * A holder's name. A record has the whole name in one, which stands as surname: whoever knows the parts names them. A call
+ * that names any part names the holder: nothing of the record's name stands beside it, and a part that it gives in one way
+ * of writing is written from that in the other.
  *
  * @param full the record's name.
  * @param faults gets what is wrong with it.
  */
 export function nameOf(full: string, override: NameOverride, faults: Fault[]): EuDccName {
-  const fault = (pointer: string, rule: string, message: string) => faults.push({ pointer, rule, message });
-  if (
-    override.fn === undefined &&
-    override.fnt === undefined &&
-    (override.gn ?? override.gnt) !== undefined
-  ) {
-    fault('/names/fnt', 'required', 'a given name needs a surname beside it');
+  const report: Report = (pointer, rule, message) => faults.push({ pointer, rule, message });
+  const { fn, fnt, gn, gnt } = override;
+  const hasFamily = fn !== undefined || fnt !== undefined;
+  const hasGiven = gn !== undefined || gnt !== undefined;
+  if (!hasFamily && !hasGiven) {
+    const [written, letters] = inBothWays({ as: 'fn', written: full, pointer: '/recipient/name' }, report);
+    return { fn: written, fnt: letters };
   }
-  const part = (place: { readonly as: 'fn' | 'gn'; readonly pointer: string }, written?: string) => {
-    const given = override[`${place.as}t`];
-    if (written !== undefined && [...written].length > maxLength) {
-      fault(
-        place.pointer,
-        'max-length',
-        `must have at most ${maxLength} characters; give a shorter ${place.as} with the call`,
-      );
-    }
-    if (given !== undefined) {
-      if (given.length > maxLength || !standardised.test(given)) {
-        fault(`/names/${place.as}t`, 'pattern', `must match ${standardised.source}, at most 80 characters`);
-      }
-      return given;
-    }
-    return written === undefined ? undefined : standardisedName(written, place, fault);
-  };
-
-  const fnPointer = override.fn === undefined ? '/recipient/name' : '/names/fn';
-  const fn = override.fn ?? full;
-  const fnt = part({ as: 'fn', pointer: fnPointer }, fn) ?? '';
-  const gnt = part({ as: 'gn', pointer: '/names/gn' }, override.gn);
-  return {
-    fn,
-    fnt,
-    ...(override.gn === undefined ? {} : { gn: override.gn }),
-    ...(gnt === undefined ? {} : { gnt }),
-  };
+  if (!hasFamily) report('/names/fnt', 'required', 'a given name needs a surname beside it');
+  const [family, familyLetters] = inBothWays(
+    { as: 'fn', written: fn, standardised: fnt, pointer: '/names/fn' },
+    report,
+  );
+  const name = { fn: family, fnt: familyLetters };
+  if (!hasGiven) return name;
+  const [given, givenLetters] = inBothWays(
+    { as: 'gn', written: gn, standardised: gnt, pointer: '/names/gn' },
+    report,
+  );
+  return { ...name, gn: given, gnt: givenLetters };
 }
 
-function standardisedName(
-  written: string,
-  { as, pointer }: { readonly as: 'fn' | 'gn'; readonly pointer: string },
-  fault: (pointer: string, rule: string, message: string) => void,
-): string {
-  const remedy = `give ${as}t (A–Z, < between its parts) with the call`;
+/** A part as its holder writes it, and in the letters of travel documents; empty where it is given in neither way. */
+function inBothWays(part: GivenPart, report: Report): readonly [written: string, standardised: string] {
+  const { as, written, standardised: letters, pointer } = part;
+  if (written !== undefined && [...written].length > maxLength) {
+    report(
+      pointer,
+      'max-length',
+      `must have at most ${maxLength} characters; give a shorter ${as} with the call`,
+    );
+  }
+  if (letters !== undefined) {
+    if (letters.length > maxLength || !standardised.test(letters)) {
+      report(`/names/${as}t`, 'pattern', `must match ${standardised.source}, at most 80 characters`);
+    }
+    return [written ?? letters.replaceAll('<', ' '), letters];
+  }
+  return written === undefined ? ['', ''] : [written, standardisedName(written, part, report)];
+}
+
+function standardisedName(written: string, { as, pointer }: GivenPart, report: Report): string {
+  const remedy =
+    `give ${as}t (A–Z, < between its parts) with the call` +
+    (pointer === '/recipient/name' ? ', and fn beside it, to be written as its holder does' : '');
   try {
     const name = transliterate(written);
     if (name === '')
-      fault(pointer, 'transliteration', `has no letters that travel documents have; ${remedy}`);
+      report(pointer, 'transliteration', `has no letters that travel documents have; ${remedy}`);
     else if (name.length > maxLength) {
-      fault(pointer, 'max-length', `has more than ${maxLength} letters in travel documents; ${remedy}`);
+      report(pointer, 'max-length', `has more than ${maxLength} letters in travel documents; ${remedy}`);
     }
     return name;
   } catch (error) {
     if (!(error instanceof NoTransliterationError)) throw error;
     const script = error.scripts[0];
-    fault(
+    report(
       pointer,
       'transliteration',
       `has ${script ? `characters (${script})` : 'a character'} that ICAO Doc 9303 has no table for; ${remedy}`,

@@ -97,10 +97,59 @@ describe('names', () => {
   const nameOf = (name: string, names: EuDccOptions['names'] = {}) =>
     buildEuDcc(vaccinationRecord({ recipient: { name } }), { names }).nam;
 
-  test('an override of the standardised names keeps the holder’s own spelling of the surname', () => {
+  test.each<[EuDccOptions['names'], object]>([
+    // What the call says nothing about, the record says.
+    [{}, { fn: 'Ibrahim Fernando', fnt: 'IBRAHIM<FERNANDO' }],
+    [{ fn: 'Červenková' }, { fn: 'Červenková', fnt: 'CERVENKOVA' }],
+    [{ fnt: 'DE<LA<CRUZ' }, { fn: 'DE LA CRUZ', fnt: 'DE<LA<CRUZ' }],
+    [
+      { fn: 'Фернандо', fnt: 'FERNANDO' },
+      { fn: 'Фернандо', fnt: 'FERNANDO' },
+    ],
+    [
+      { fn: 'Červenková', gn: 'Jiřina' },
+      { fn: 'Červenková', fnt: 'CERVENKOVA', gn: 'Jiřina', gnt: 'JIRINA' },
+    ],
+    [
+      { fn: 'Červenková', gnt: 'ANA<MARIA' },
+      { fn: 'Červenková', fnt: 'CERVENKOVA', gn: 'ANA MARIA', gnt: 'ANA<MARIA' },
+    ],
+    [
+      { fn: 'Červenková', gn: 'रमेश', gnt: 'RAMESH' },
+      { fn: 'Červenková', fnt: 'CERVENKOVA', gn: 'रमेश', gnt: 'RAMESH' },
+    ],
+    [
+      { fnt: 'FERNANDO', gn: 'Ибрагим' },
+      { fn: 'FERNANDO', fnt: 'FERNANDO', gn: 'Ибрагим', gnt: 'IBRAGIM' },
+    ],
+    [
+      { fnt: 'DE<LA<CRUZ', gnt: 'ANA<MARIA' },
+      { fn: 'DE LA CRUZ', fnt: 'DE<LA<CRUZ', gn: 'ANA MARIA', gnt: 'ANA<MARIA' },
+    ],
+    [
+      { fnt: 'KUMAR', gn: 'रमेश', gnt: 'RAMESH' },
+      { fn: 'KUMAR', fnt: 'KUMAR', gn: 'रमेश', gnt: 'RAMESH' },
+    ],
+    [
+      { fn: 'कुमार', fnt: 'KUMAR', gn: 'Jiřina' },
+      { fn: 'कुमार', fnt: 'KUMAR', gn: 'Jiřina', gnt: 'JIRINA' },
+    ],
+    [
+      { fn: 'कुमार', fnt: 'KUMAR', gnt: 'RAMESH' },
+      { fn: 'कुमार', fnt: 'KUMAR', gn: 'RAMESH', gnt: 'RAMESH' },
+    ],
+    [
+      { fn: 'कुमार', fnt: 'KUMAR', gn: 'रमेश', gnt: 'RAMESH' },
+      { fn: 'कुमार', fnt: 'KUMAR', gn: 'रमेश', gnt: 'RAMESH' },
+    ],
+  ])('a call with %j names one holder', (names, expected) => {
+    expect(nameOf('Ibrahim Fernando', names)).toEqual(expected);
+  });
+  test('where the record’s name has no table, the call’s is all there is', () => {
     expect(nameOf('रमेश कुमार', { fnt: 'KUMAR', gnt: 'RAMESH' })).toEqual({
-      fn: 'रमेश कुमार',
+      fn: 'KUMAR',
       fnt: 'KUMAR',
+      gn: 'RAMESH',
       gnt: 'RAMESH',
     });
   });
@@ -198,6 +247,13 @@ describe('what cannot be said', () => {
       ['/names/fnt pattern', '/names/gnt pattern'],
     ],
     ['a given name alone', vaccinationRecord(), { names: { gnt: 'IBRAHIM' } }, ['/names/fnt required']],
+    ['the same as written', vaccinationRecord(), { names: { gn: 'Ibrahim' } }, ['/names/fnt required']],
+    [
+      'the same both ways',
+      vaccinationRecord(),
+      { names: { gn: 'Ibrahim', gnt: 'IBRAHIM' } },
+      ['/names/fnt required'],
+    ],
     ['a test of no known type', withoutTest, {}, ['/testDetails/testType unknown-test-type']],
     [
       'a rapid test without device',
