@@ -109,7 +109,7 @@ describe('Mohar’s proofs of vaccination', () => {
         vaccineIcd11: 'XM0GQ8',
         product: 'Comirnaty',
         diseaseIcd11: 'RA01',
-        doses: [{ ...dose, facility: 'Lady Ridgeway Hospit' }],
+        doses: [{ ...dose, facility: 'Lady Ridgeway' }],
       },
     ],
     test: {},
@@ -189,7 +189,7 @@ describe('Mohar’s proofs of vaccination', () => {
         product: 'Stamaril',
         diseaseIcd11: '1D47',
         doses: [
-          { ...dose, facility: 'Lady Ridgeway Hospit', date: '2026-02-04', number: 1, batch: 'W2C721V' },
+          { ...dose, facility: 'Lady Ridgeway', date: '2026-02-04', number: 1, batch: 'W2C721V' },
         ],
       },
     ]);
@@ -219,7 +219,7 @@ describe('Mohar’s proofs of test', () => {
     },
     vaccinations: [],
     test: {
-      facility: 'District Laboratory,',
+      facility: 'District Laboratory',
       country: 'LKA',
       contact: { ...testOptions.contact, address: 'Hospital Road, Lucknow' },
       collectedAt: '2022-02-01T06:30:00Z',

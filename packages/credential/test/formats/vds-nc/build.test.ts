@@ -32,7 +32,7 @@ describe('a proof of vaccination', () => {
             des: 'XM0GQ8',
             nam: 'Comirnaty',
             dis: 'RA01',
-            vd: [{ dvc: '2022-01-20', seq: 3, ctr: 'LKA', adm: 'Lady Ridgeway Hospit', lot: 'FD7206' }],
+            vd: [{ dvc: '2022-01-20', seq: 3, ctr: 'LKA', adm: 'Lady Ridgeway', lot: 'FD7206' }],
           },
         ],
       },
@@ -104,7 +104,7 @@ describe('a proof of test', () => {
         utci: 'ZW7QD48VXF7X',
         pid: { n: 'KUMAR  RAMESH', dob: '1994-11-30', dt: 'P', dn: 'M1122334' },
         sp: {
-          spn: 'District Laboratory,',
+          spn: 'District Laboratory',
           ctr: 'LKA',
           cd: {
             p: '+94112694033',

@@ -56,7 +56,7 @@ describe('a seal of ours', () => {
           date: '2022-01-20',
           dose: 3,
         },
-        facility: 'Lady Ridgeway Hospit',
+        facility: 'Lady Ridgeway',
       },
     });
   });
@@ -75,7 +75,7 @@ describe('a seal of ours', () => {
         sampledAt: '2022-02-01T06:30:00Z',
         resultAt: '2022-02-01T15:05:00Z',
       },
-      facility: 'District Laboratory,',
+      facility: 'District Laboratory',
     });
   });
 
