@@ -188,9 +188,7 @@ describe('Mohar’s proofs of vaccination', () => {
         vaccineIcd11: 'XM0N24',
         product: 'Stamaril',
         diseaseIcd11: '1D47',
-        doses: [
-          { ...dose, facility: 'Lady Ridgeway', date: '2026-02-04', number: 1, batch: 'W2C721V' },
-        ],
+        doses: [{ ...dose, facility: 'Lady Ridgeway', date: '2026-02-04', number: 1, batch: 'W2C721V' }],
       },
     ]);
   });
