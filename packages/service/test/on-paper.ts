@@ -25,3 +25,24 @@ export async function attachedTo(pdf: Uint8Array): Promise<{ name: string | unde
   const content = (await document.getAttachmentContent(id)) as unknown as Uint8Array;
   return { name: attachments.get(id)?.filename, text: Buffer.from(content).toString() };
 }
+
+/** A piece of text where it stands on the first page, in points from its lower left corner. */
+export interface PlacedText {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  /** Of the letters without what hangs below the line. */
+  readonly bottom: number;
+  readonly top: number;
+}
+
+/** The texts of the first page. */
+export async function textsOnPaper(pdf: Uint8Array): Promise<PlacedText[]> {
+  const page = await (await open(pdf)).getPage(1);
+  const { items } = await page.getTextContent();
+  return items.flatMap((item) => {
+    if (!('str' in item) || item.str.trim() === '') return [];
+    const [size = 0, left = 0, baseline = 0] = (item.transform as number[]).slice(3);
+    return [{ text: item.str, left, right: left + item.width, bottom: baseline, top: baseline + size * 0.7 }];
+  });
+}

@@ -3,7 +3,9 @@ import { formatNames } from '@mohar/credential/verification/format-names.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import type { CountryPack } from '../country/pack.ts';
+import { countryNames } from './country-names.ts';
 import type { ExportedDocument } from './export-document.ts';
+import { printableSummary } from './printable-summary.ts';
 
 /**
  * Prints a document as PDF/A, with its code, and the document itself attached.
@@ -23,6 +25,8 @@ export function printDocument(
   if (!template) throw new Error(`The country pack has no template for ${document.format}.`);
   const issuedAt = new Date(document.issuedAt).toISOString();
   const { name, department, site } = pack.issuer;
+  const { alpha2, alpha3 } = pack.country;
+  const { nationality = '' } = summary.holder;
   return printer.print({
     template,
     languages,
@@ -32,7 +36,9 @@ export function printDocument(
       expiresOn: document.expiresAt === undefined ? null : new Date(document.expiresAt).toISOString(),
       issuer: { name, department, site },
       kind: summary.kind,
-      summary: JSON.parse(JSON.stringify(summary)),
+      summary: printableSummary(summary),
+      // By what the document and its summary call them.
+      countries: countryNames([alpha2, alpha3, nationality], languages),
       document: document.json,
     },
     qr: { svg: qrSvg(document.code) },
