@@ -12,6 +12,7 @@ beforeAll(async () => {
     ['v3', longVaccination('Y', 'Stamaril')],
     ['v3', longVaccination('Y1', 'Stamaril', oneWord)],
     ['v3', longVaccination('V1', 'Comirnaty', oneWord)],
+    ['v3', longVaccination('V2', 'Comirnaty', inOtherLetters)],
     ['v3', shorter(longVaccination('S', 'Comirnaty'))],
     ['v1/test', longTest('T')],
     ['v1/test', longTest('T1', oneWord)],
@@ -40,6 +41,9 @@ async function certified(app: RunningApp, path: string, event: object) {
 const inWords = (length: number) => 'WILLIAMSON MAGDALENA MWANAWASA '.repeat(7).slice(0, length).trim();
 /** Nothing to break a line at. */
 const oneWord = (length: number) => 'WILLIAMSONMAGDALENAMWANAWASA'.repeat(8).slice(0, length);
+
+/** The same, where a letter is drawn of several characters. */
+const inOtherLetters = (length: number) => 'വെങ്കിടനരസിംഹരാജുശ്രീകൃഷ്ണൻ'.repeat(8).slice(0, length);
 
 function vaccination(beneficiary: string, name = 'Comirnaty') {
   const event = internationalEvent(beneficiary);
@@ -134,6 +138,7 @@ describe('one page whatever it says, and nothing upon anything else', () => {
     ['a test', 'shc-certificate?refId=S&kind=test'],
     ['a vaccination', 'ddcc-certificate?refId=V'],
     ['a vaccination in words without end', 'ddcc-certificate?refId=V1'],
+    ['a vaccination in Malayalam', 'ddcc-certificate?refId=V2'],
     ['a test', 'ddcc-certificate?refId=T&kind=test'],
     ['a test in words without end', 'ddcc-certificate?refId=T1&kind=test'],
     ['a vaccination', `icvp-certificate?refId=Y&${yellow}`, { passport: 'N7654321ABC' }],
