@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import en from '../../../../countries/default/labels/en.json' with { type: 'json' };
 import { codeOnPaper, type PlacedText, pagesOf, textsOnPaper } from '../on-paper.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, testEvent } from '../sample-events.ts';
@@ -17,15 +18,18 @@ beforeAll(async () => {
     ['v1/test', longTest('T')],
     ['v1/test', longTest('T1', oneWord)],
     ['v1/test', shorter(longTest('S'))],
+    ['v1/test', recent(shorter(longTest('SR')))],
     ['v3', vaccination('A')],
     ['v3', vaccination('F', 'Stamaril')],
     ['v1/test', positiveTest('A')],
+    ['v1/test', recent(positiveTest('R'))],
   ] as const;
   for (const [path, event] of events) await certified(mohar, path, event);
   lankan = await runningApp({}, (pack) => ({ ...pack, country: { alpha2: 'LK', alpha3: 'LKA' } }));
   await certified(lankan, 'v3', vaccination('A'));
   await certified(lankan, 'v3', vaccination('F', 'Stamaril'));
   await certified(lankan, 'v1/test', positiveTest('A'));
+  await certified(lankan, 'v1/test', recent(positiveTest('R')));
 });
 afterAll(async () => {
   await mohar?.close();
@@ -76,6 +80,15 @@ function positiveTest(beneficiary: string) {
   const event = testEvent(beneficiary);
   return { ...event, testDetails: { ...event.testDetails, testType: 'RT-PCR', result: 'Positive' } };
 }
+
+/** Of a month ago: a recovery is certified by no test of long ago. */
+function recent<Event extends { testDetails: object }>(event: Event): Event {
+  const at = `${daysFromNow(-30)}T06:30:00Z`;
+  const testDetails = { ...event.testDetails, sampleCollectionTimestamp: at, resultTimestamp: at };
+  return { ...event, testDetails };
+}
+
+const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 function longTest(beneficiary: string, ofLength = inWords) {
   const event = testEvent(beneficiary);
@@ -128,7 +141,7 @@ describe('one page whatever it says, and nothing upon anything else', () => {
     ['a vaccination in words without end', 'eu-certificate?refId=S', euNames.word],
     ['a test', 'eu-certificate?refId=S&kind=test', euNames.words],
     ['a test in words without end', 'eu-certificate?refId=S&kind=test', euNames.word],
-    ['a recovery', 'eu-certificate?refId=S&kind=recovery', euNames.words],
+    ['a recovery', 'eu-certificate?refId=SR&kind=recovery', euNames.words],
     [
       'the name that a reader could not read',
       'eu-certificate?refId=A',
@@ -199,7 +212,7 @@ describe('words where people read, codes where machines do', () => {
   test.each([
     ['eu-certificate?refId=A', 'Country of vaccination', 'XX'],
     ['eu-certificate?refId=A&kind=test', 'Country of test', 'XX'],
-    ['eu-certificate?refId=A&kind=recovery', 'Country of test', 'XX'],
+    ['eu-certificate?refId=R&kind=recovery', 'Country of test', 'XX'],
     ['vds-certificate?refId=A', 'Country of vaccination', 'XXX'],
     ['vds-certificate?refId=A&kind=test', 'Country of test', 'XXX'],
   ])('%s: %s', async (url, label, code) => {
@@ -235,10 +248,11 @@ describe('words where people read, codes where machines do', () => {
   });
 
   test('a period is one in each language, a moment has its time in both', async () => {
-    const url = 'eu-certificate?refId=A&kind=recovery';
-    expect(await wordsOf(mohar, url, kumar)).toContain('Effective 12 Feb 2022 – 31 Jul 2022 ');
+    const url = 'eu-certificate?refId=R&kind=recovery';
+    const [from, until] = [inEnglish(daysFromNow(-30 + 11)), inEnglish(daysFromNow(-30 + 180))];
+    expect(await wordsOf(mohar, url, kumar)).toContain(`Effective ${from} – ${until} `);
     const both = await wordsOf(mohar, url, kumar, '');
-    expect(both).toContain('12 Feb 2022 – 31 Jul 2022 · 12 ');
+    expect(both).toContain(`${from} – ${until} · ${from.split(' ')[0]} `);
     expect(both.match(/\d\d:\d\d UTC/g)).toHaveLength(2);
     expect(both).toContain('How to verify · ');
   });
@@ -253,6 +267,12 @@ describe('words where people read, codes where machines do', () => {
     expect(answer.json().document.t).toMatchObject([{ co: 'LK', tr: '260373001', tg: '840539006' }]);
   });
 });
+
+/** A date as the default pack's labels write it. */
+function inEnglish(date: string): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return `${day} ${en.months[month - 1]} ${year}`;
+}
 
 /** The words of a PDF, in English where no other language is asked for. */
 async function wordsOf(

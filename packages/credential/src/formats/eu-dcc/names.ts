@@ -36,9 +36,9 @@ interface GivenPart {
 type Report = (pointer: string, rule: string, message: string) => void;
 
 /**
- * A holder's name. A record has the whole name in one, which stands as surname: whoever knows the parts names them. A call
- * that names any part names the holder: nothing of the record's name stands beside it, and a part that it gives in one way
- * of writing is written from that in the other.
+ * A holder's name. A record has the whole name in one, which stands as surname; `fnt` alone is how travel documents write
+ * that, and leaves the holder's own spelling as it is. Whoever knows the parts names them: then nothing of the record's name
+ * stands beside them, and a part that is given in one way of writing is written from that in the other.
  *
  * @param full the record's name.
  * @param faults gets what is wrong with it.
@@ -48,8 +48,9 @@ export function nameOf(full: string, override: NameOverride, faults: Fault[]): E
   const { fn, fnt, gn, gnt } = override;
   const hasFamily = fn !== undefined || fnt !== undefined;
   const hasGiven = gn !== undefined || gnt !== undefined;
-  if (!hasFamily && !hasGiven) {
-    const [written, letters] = inBothWays({ as: 'fn', written: full, pointer: '/recipient/name' }, report);
+  if (fn === undefined && !hasGiven) {
+    const record = { as: 'fn', written: full, standardised: fnt, pointer: '/recipient/name' } as const;
+    const [written, letters] = inBothWays(record, report);
     return { fn: written, fnt: letters };
   }
   if (!hasFamily) report('/names/fnt', 'required', 'a given name needs a surname beside it');
@@ -86,9 +87,7 @@ function inBothWays(part: GivenPart, report: Report): readonly [written: string,
 }
 
 function standardisedName(written: string, { as, pointer }: GivenPart, report: Report): string {
-  const remedy =
-    `give ${as}t (A–Z, < between its parts) with the call` +
-    (pointer === '/recipient/name' ? ', and fn beside it, to be written as its holder does' : '');
+  const remedy = `give ${as}t (A–Z, < between its parts) with the call`;
   try {
     const name = transliterate(written);
     if (name === '')
