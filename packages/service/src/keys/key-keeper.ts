@@ -1,8 +1,7 @@
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
-import type { TrustedKey, TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import type { CountryPack } from '../country/pack.ts';
-import { createIssuer, createIssuerOfSigner, type Issuer, isKeyInForce, nameOf } from '../issuing/issuer.ts';
+import { createIssuer, createIssuerOfSigner, type Issuer, isKeyInForce } from '../issuing/issuer.ts';
 import { algorithmOfIssuer } from '../issuing/open-issuer.ts';
 import { type NewSigningKey, type SigningKey, signingKeys } from '../registry/signing-keys.ts';
 import type { Tables } from '../registry/tables.ts';
@@ -14,6 +13,7 @@ import { type KeySetting, keySources, type OpenKey } from './key-sources.ts';
 import { type KeyWarning, keyWarnings } from './key-warnings.ts';
 import { newKey, placeOfNewKey } from './new-key.ts';
 import { watchRegistry } from './registry-watch.ts';
+import { signingTrust } from './signing-trust.ts';
 
 /** Knows the keys of the registry, and signs with the one that is active. */
 export interface KeyKeeper {
@@ -241,7 +241,7 @@ function issuerOf(
   pack: CountryPack,
   { proof }: KeySetting,
 ): Issuer {
-  const trust = trustIn(keys, pack);
+  const trust = signingTrust(keys, pack);
   const key = keys.find((one) => one.id === id);
   // A key that the registry has no longer does not count.
   const ends = key ? [key.validUntil, key.compromisedSince] : [new Date(0)];
@@ -251,17 +251,3 @@ function issuerOf(
   const { verificationMethod } = key ?? {};
   return createIssuer(pack, open.key, { proof, verificationMethod, signsUntil, trust });
 }
-
-/** What verifiers need to know of the keys of a registry. */
-const trustIn = (keys: readonly SigningKey[], pack: CountryPack): TrustList =>
-  keys.map(
-    ({ verificationMethod, publicKey, validFrom, validUntil, compromisedSince }): TrustedKey => ({
-      issuer: pack.issuer.did,
-      issuerName: nameOf(pack),
-      verificationMethod,
-      publicKey,
-      ...(validFrom ? { validFrom: validFrom.toISOString() } : {}),
-      ...(validUntil ? { validUntil: validUntil.toISOString() } : {}),
-      ...(compromisedSince ? { compromisedSince: compromisedSince.toISOString() } : {}),
-    }),
-  );

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledContexts, type ContextMap } from '@mohar/credential/credential/contexts/bundled.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
-import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Config } from '../../config.ts';
+import type { CountryPack } from '../../country/pack.ts';
 import { openDatabase } from '../../database/open-database.ts';
 import { createIssuer } from '../../issuing/issuer.ts';
 import { keysDirectory } from '../../issuing/open-issuer.ts';
 import { packNamed } from '../../pack-named.ts';
 import { readImportedTrust } from '../../publishing/imported-trust.ts';
-import { findPublishedFile } from '../../registry/publication/published-files.ts';
 import { findRevocation } from '../../registry/revocation/find-revocation.ts';
 import { importKey, listKeys } from '../../signing/key-store.ts';
 import { joined } from './given-keys.ts';
+import { registryTrust } from './registry-trust.ts';
 
 /**
  * What this installation knows: its keys, and, where it has a registry, which of its certificates are revoked, and which
@@ -31,7 +31,8 @@ export interface Installation {
 /**
  * Opens what there is of this installation.
  *
- * @param warn told where there is a registry that cannot be asked.
+ * @param offline as a verifier without a network has it: the keys, and nothing of what is revoked.
+ * @param warn told where there is a registry that cannot be read.
  */
 export async function openInstallation(
   config: Config,
@@ -42,26 +43,29 @@ export async function openInstallation(
   const contexts = new Map(bundledContexts);
   for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
   const inFiles: TrustList = keysInFiles(config).flatMap((key) => createIssuer(pack, key, config).trust);
-  const registry = offline ? undefined : await openRegistry(config, warn);
+  const registry = await openRegistry(config, pack).catch((error: Error) => {
+    warn(
+      `The registry cannot be read, so its keys do not count, and status is not checked: ${error.message}`,
+    );
+    return undefined;
+  });
   if (!registry) return { trust: inFiles, imported: [], contexts, status: [], close: async () => {} };
-
-  const published = await findPublishedFile(registry.db, 'trust-list').catch(() => undefined);
-  const { keys } = published ? await readTrustList(published.content.toString()) : { keys: [] };
-  const imported = await readImportedTrust(registry.db).catch(() => ({ keys: [], status: [] }));
+  const { db, close, trust, imported } = registry;
+  const status: StatusSource[] = [
+    {
+      issuer: pack.issuer.did,
+      checkedAt: new Date().toISOString(),
+      lookUp: ({ certificateId }) =>
+        certificateId === undefined ? { state: 'unknown' } : findRevocation(db, certificateId),
+    },
+    ...imported.status,
+  ];
   return {
-    trust: joined(keys, inFiles),
+    trust: joined(trust, inFiles),
     imported: imported.keys,
     contexts,
-    status: [
-      {
-        issuer: pack.issuer.did,
-        checkedAt: new Date().toISOString(),
-        lookUp: ({ certificateId }) =>
-          certificateId === undefined ? { state: 'unknown' } : findRevocation(registry.db, certificateId),
-      },
-      ...imported.status,
-    ],
-    close: registry.close,
+    status: offline ? [] : status,
+    close,
   };
 }
 
@@ -72,13 +76,16 @@ function keysInFiles({ dataDirectory, signingKey }: Config) {
     : kept;
 }
 
-async function openRegistry({ database }: Config, warn: (message: string) => void) {
-  if ('dataDirectory' in database && !hasRegistry(database.dataDirectory)) return undefined;
+/** The registry and whom it trusts; undefined where there is none. Rejects where it cannot be read. */
+async function openRegistry({ database: location, production }: Config, pack: CountryPack) {
+  if ('dataDirectory' in location && !hasRegistry(location.dataDirectory)) return undefined;
+  const { db, close } = await openDatabase(location, 2, { join: true });
   try {
-    return await openDatabase(database, 2, { join: true });
+    const trust = await registryTrust(db, pack, production);
+    return { db, close, trust, imported: await readImportedTrust(db) };
   } catch (error) {
-    warn(`The registry cannot be asked, so status is not checked: ${(error as Error).message}`);
-    return undefined;
+    await close();
+    throw error;
   }
 }
 
