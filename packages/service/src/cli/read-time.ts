@@ -11,6 +11,9 @@ const form = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
  */
 export function readTime(option: string, text: string): Date {
   const at = form.test(text) ? new Date(text) : undefined;
-  if (at && !Number.isNaN(at.getTime())) return at;
+  if (at && !Number.isNaN(at.getTime()) && isDay(text.slice(0, 10))) return at;
   throw new CommandError(`${option} is "${text}"; it must be like 2026-01-31T12:00:00Z (RFC 3339).`);
 }
+
+/** Whether a month has such a day: JavaScript takes 30 February for 2 March. */
+const isDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);

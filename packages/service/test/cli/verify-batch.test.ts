@@ -116,7 +116,7 @@ describe('mohar verify --batch', () => {
         ['delta', 'filter-delta'],
       ] as const)
         writeFileSync(join(directory, name), await until(path));
-      const files = ['--status', join(directory, 'filter'), join(directory, 'delta')];
+      const files = ['filter', 'delta'].flatMap((name) => ['--status', join(directory, name)]);
       const { answers, stderr } = batch(
         lines,
         '--offline',

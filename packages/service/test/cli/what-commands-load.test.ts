@@ -42,7 +42,7 @@ async function mohar(...args: string[]) {
   return { stdout, packages: [...new Set(packages)], files };
 }
 
-/** Of the HTTP service, of JSON-LD, of printing, of certificates, of reading pictures. */
+/** Of the HTTP service, of JSON-LD, of printing, of certificates, of reading pictures and PDFs. */
 const heavy = [
   'fastify',
   'jsonld',
@@ -50,6 +50,7 @@ const heavy = [
   'piscina',
   'pkijs',
   'zxing-wasm',
+  'pdfjs-dist',
 ];
 
 describe('a command loads what it needs', () => {

@@ -2,15 +2,17 @@ import { isCardIssuer } from '@mohar/credential/formats/smart-health-card/card-i
 import { knownIssuers } from '@mohar/credential/trust/known-issuers.ts';
 import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
+import type { VerificationSetting } from '@mohar/credential/verification/setting.ts';
 import type { Verification } from '@mohar/credential/verification/verdict.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { readConfig } from '../../config.ts';
 import { CommandError } from '../command-error.ts';
-import { isImage, readQrImage } from '../qr-image.ts';
 import { readInput } from '../read-input.ts';
+import { readTime } from '../read-time.ts';
 import { verifyBatch } from './batch.ts';
 import { type GivenKeys, openGivenKeys } from './given-keys.ts';
 import { type Installation, openInstallation } from './installation.ts';
+import { readCertificate } from './read-certificate.ts';
 import { openStatusFiles } from './status-files.ts';
 
 /** What `mohar verify` is given. */
@@ -25,13 +27,11 @@ export interface VerifyOptions {
   json?: boolean;
 }
 
-/** `mohar verify`: a credential, a QR image or a QR text; or a file of scans. */
+/** `mohar verify`: a credential, a QR image, a QR text or a PDF; or a file of scans. */
 export async function verifySource(source: string | undefined, options: VerifyOptions): Promise<void> {
-  const at = Date.parse(options.at);
-  if (Number.isNaN(at))
-    throw new CommandError(`--at is "${options.at}"; it must be like 2026-01-31T12:00:00Z.`);
+  const at = readTime('--at', options.at).getTime();
   if ((source === undefined) === (options.batch === undefined))
-    throw new CommandError('Name either a certificate or, with --batch, a file of scans.');
+    throw new CommandError('Name either a certificate or, with --batch, a file of scans. --key and --status take one file each, and can be given again.');
 
   if (options.iss !== undefined && !isCardIssuer(options.iss))
     throw new CommandError('--iss must be an https URL without a slash at its end.');
@@ -57,7 +57,7 @@ export async function verifySource(source: string | undefined, options: VerifyOp
         'There is no key to verify with: name public keys with --key, or the data directory with MOHAR_DATA.',
       );
     }
-    const result = await verify(await readCertificate(source as string), setting);
+    const result = await verifyFirst(await readCertificate(source as string), setting);
     await print(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
     process.exitCode = result.verdict === 'valid' ? 0 : 1;
   } finally {
@@ -87,11 +87,19 @@ async function trustOf(
   }
 }
 
-async function readCertificate(source: string): Promise<string | Uint8Array> {
-  if (source === '-') return readInput('/dev/stdin');
-  if (source.startsWith('-')) return source.slice(1);
-  const bytes = readInput(source);
-  return isImage(bytes) ? readQrImage(bytes, source) : bytes;
+/** Of several texts, the first that is a certificate: what else is attached to a PDF is none. */
+async function verifyFirst(
+  candidates: readonly (string | Uint8Array)[],
+  setting: VerificationSetting,
+): Promise<Verification> {
+  let unlike: Verification | undefined;
+  for (const scanned of candidates) {
+    const found = await verify(scanned, setting);
+    if (found.verdict !== 'unreadable') return found;
+    unlike ??= found;
+  }
+  if (unlike) return unlike;
+  throw new CommandError('There is nothing to verify.');
 }
 
 /** Waits where whoever reads is slower. */
