@@ -1,6 +1,8 @@
 import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { OidcSetting } from './auth/oidc.ts';
+import { packDirectory } from './country/pack-directory.ts';
 import type { DatabaseLocation } from './database/open-database.ts';
+import { isTooShort, shortestPassphrase } from './signing/passphrase.ts';
 import type { SealingSetting } from './signing/sealing.ts';
 import type { TokenAccess } from './signing/token-access.ts';
 
@@ -160,8 +162,10 @@ export function readConfig(environment: Environment): Config {
   if (production && issuer?.startsWith('http:')) {
     refuse('MOHAR_OIDC_ISSUER', 'an http URL', 'an https URL in production');
   }
-  const country =
-    pattern('MOHAR_COUNTRY', /^[a-z][a-z0-9-]*$/, 'the name of a folder in countries/') ?? 'default';
+  const namedPack = 'the name of a folder in countries/, with a pack.json';
+  const country = pattern('MOHAR_COUNTRY', /^[a-z][a-z0-9-]*$/, namedPack) ?? 'default';
+  if (/^[a-z][a-z0-9-]*$/.test(country) && packDirectory(country) === undefined)
+    refuse('MOHAR_COUNTRY', quoted(country), namedPack);
   const verificationMethod = pattern(
     'MOHAR_VERIFICATION_METHOD',
     /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/,
@@ -213,8 +217,8 @@ function readSealing(read: Read, refuse: Refuse): SealingSetting | undefined {
     );
   }
   const passphrase = read('MOHAR_KEY_PASSPHRASE');
-  if (passphrase !== undefined && [...passphrase].length < 12) {
-    refuse('MOHAR_KEY_PASSPHRASE', 'shorter', 'of 12 characters or more');
+  if (passphrase !== undefined && isTooShort(passphrase)) {
+    refuse('MOHAR_KEY_PASSPHRASE', 'shorter', `of ${shortestPassphrase} characters or more`);
   }
   if (!keyEncryptionKey && passphrase === undefined) return undefined;
   return {

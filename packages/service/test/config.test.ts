@@ -97,6 +97,11 @@ test('keys: production wants a key, something to seal keys with, or a token; and
   expect(faultsOf({ ...alone, MOHAR_KEY_ENCRYPTION_KEY: key })).toEqual([]);
 });
 
+test('a country that has no pack is told among all that is wrong', () => {
+  expect(faultsOf({ MOHAR_COUNTRY: 'nosuch', PORT: 'http' })).toEqual(['MOHAR_COUNTRY', 'PORT']);
+  expect(faultsOf({ MOHAR_COUNTRY: 'default' })).toEqual([]);
+});
+
 test('secrets are not repeated in what is said', () => {
   try {
     readConfig({

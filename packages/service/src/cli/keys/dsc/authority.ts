@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packNamed } from '../../../pack-named.ts';
+import { isTooShort, shortestPassphrase } from '../../../signing/passphrase.ts';
 import { createAuthority } from '../../../signing/x509/authority.ts';
 import { certificatePem } from '../../../signing/x509/certificate-pem.ts';
 import { CommandError } from '../../command-error.ts';
@@ -21,8 +22,12 @@ export async function createAuthorityFiles(options: {
   const files = { certificate: join(options.out, 'csca.pem'), key: join(options.out, 'csca.key.pem') };
   const there = Object.values(files).find((file) => existsSync(file));
   if (there !== undefined) throw new CommandError(`${there} is there already: no authority is overwritten.`);
-  const { certificate, privateKey } = await createAuthority({ country, commonName }, new Date());
   const passphrase = process.env.MOHAR_AUTHORITY_PASSPHRASE || undefined;
+  if (passphrase !== undefined && isTooShort(passphrase))
+    throw new CommandError(
+      `MOHAR_AUTHORITY_PASSPHRASE is shorter; it must be of ${shortestPassphrase} characters or more.`,
+    );
+  const { certificate, privateKey } = await createAuthority({ country, commonName }, new Date());
   const pem = privateKey
     .export({
       type: 'pkcs8',
