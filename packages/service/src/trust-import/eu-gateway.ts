@@ -23,10 +23,18 @@ interface ListedCertificate {
  */
 export async function importEuList(text: string, at: number, signedBy?: string): Promise<ImportedList> {
   const entries = entriesOf(unsigned(text, signedBy));
+  if (!entries.some(({ certificateType }) => certificateType === 'DSC'))
+    return {
+      keys: [],
+      rejected: entries.map((entry) => ({
+        what: nameOf(entry),
+        why: `it is of the type ${entry.certificateType}, and only signers (DSC) are trusted: authorities (CSCA) vouch for those of the same list`,
+      })),
+    };
   const authorities = authoritiesByCountry(entries);
   return importEach(
     entries.filter(({ certificateType }) => certificateType === 'DSC'),
-    ({ country, kid }) => `${country} ${kid ?? 'without a key id'}`,
+    nameOf,
     ({ country, kid, rawData }) => {
       const certificate = readCertificate(rawData);
       if (countryOf(certificate) !== country)
@@ -38,6 +46,8 @@ export async function importEuList(text: string, at: number, signedBy?: string):
     },
   );
 }
+
+const nameOf = ({ country, kid }: ListedCertificate) => `${country} ${kid ?? 'without a key id'}`;
 
 /** By country; undefined where the list has none. */
 function authoritiesByCountry(entries: readonly ListedCertificate[]) {

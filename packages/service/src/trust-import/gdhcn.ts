@@ -30,6 +30,9 @@ interface ListedKey {
  */
 export async function importGdhcnLists(texts: readonly string[], at: number): Promise<ImportedList> {
   const listed = texts.flatMap(keysIn);
+  // Usually authorities come beside the signers that they vouch for, and are no keys of documents themselves.
+  if (!listed.some(({ usage }) => usage === 'DSC'))
+    return { keys: [], rejected: listed.map(({ id, usage }) => ({ what: id, why: noSigner(usage) })) };
   const authorities = authoritiesAmong(listed);
   return importEach(
     listed.filter(({ usage }) => usage === 'DSC'),
@@ -58,6 +61,11 @@ export async function importGdhcnLists(texts: readonly string[], at: number): Pr
     },
   );
 }
+
+const noSigner = (usage: string): string =>
+  usage === 'SCA' || usage === 'CSCA'
+    ? 'it is an authority (SCA), which signs no documents: hand in the signers that it vouches for too, …/v2/trustlist/-/-/DSC/did.json'
+    : `its use is ${usage || 'not said'}, and only signers (DSC) are trusted`;
 
 /** undefined where the lists have none. */
 function authoritiesAmong(

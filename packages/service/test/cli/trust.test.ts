@@ -74,6 +74,8 @@ test('--formats limits the signers of a list to certificates of these formats', 
     );
   await done('import', '--from', 'eu', list, '--formats', 'icvp, eu-dcc');
   expect(await usesOf()).toEqual([['eu-dcc', 'icvp']]);
+  expect(await done('list')).toMatch(/^eu .* 1 key \(eu-dcc, icvp alone\)\n$/);
+  expect(JSON.parse(await done('list', '--json'))).toMatchObject([{ formats: ['eu-dcc', 'icvp'] }]);
   await done('import', '--from', 'eu', list);
   expect(await usesOf()).toEqual([undefined]);
   for (const wrong of ['', 'vds-nc', 'eu-dcc,', 'EU-DCC'])
@@ -187,6 +189,17 @@ test('what holds no key that counts changes nothing', async () => {
   const before = await importedKeys(database.db);
   const old = fileOf('old.json', [authority, gatewayEntry(ended, 'DE')]);
   expect(await refusal('import', '--from', 'eu', old)).toContain('nothing was changed');
+  const authorities = vector('who-gdhcn/v2-trustlist-DCC-XXA-SCA.did.json');
+  const [, head, ...named] = (await refusal('import', '--from', 'gdhcn', authorities)).split('\n');
+  expect([head, named.pop(), named.length]).toEqual(['Left out (4):', '', 4]);
+  for (const line of named)
+    expect(line).toMatch(/^ {2}did:web:\S+: it is an authority \(SCA\).*DSC\/did\.json$/);
+  const empty = fileOf('empty.json', []);
+  expect(await refusal('import', '--from', 'eu', empty)).toBe(
+    'mohar: It holds no key of that kind at all; nothing was changed.\n',
+  );
+  const [, , csca] = (await refusal('import', '--from', 'eu', fileOf('csca.json', [authority]))).split('\n');
+  expect(csca).toMatch(/^ {2}DE .*: it is of the type CSCA, and only signers \(DSC\)/);
   expect(await importedKeys(database.db)).toEqual(before);
 });
 

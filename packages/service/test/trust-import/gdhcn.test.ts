@@ -92,7 +92,9 @@ test('usage as the schema has it, as the network writes it, or from the path; ot
   for (const usage of ['DECA', { code: '#DESC' }, 'SCA']) {
     expect(await importGdhcnLists([documentOf(methodOf(dsc, usage))], at)).toEqual({
       keys: [],
-      rejected: [],
+      rejected: [
+        { what: expect.stringContaining(`#${dsc.kid}`), why: expect.stringMatching(/DECA|DESC|SCA/) },
+      ],
     });
   }
 });

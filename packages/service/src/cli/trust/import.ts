@@ -40,7 +40,9 @@ export async function importSource(files: readonly string[], options: Options): 
   );
   const { lists = [], missing = [] } = revocations ?? {};
   if (keys.length === 0 && lists.length === 0)
-    throw new CommandError(`It holds no key that can be trusted; nothing was changed.\n${inWords(rejected)}`);
+    throw new CommandError(
+      `It holds no key ${rejected.length === 0 ? 'of that kind at all' : 'that can be trusted'}; nothing was changed.\n${inWords(rejected)}`.trimEnd(),
+    );
   await withRegistry(async ({ db }) => {
     const { keyCount = 0 } = (await trustedSources(db)).find((source) => source.name === name) ?? {};
     if (keys.length === 0 && keyCount > 0)
