@@ -77,7 +77,11 @@ function assertFits(read: ReadCertificate, use: CertifiedUse, country: string, n
   faults.push(...windowFaults(read, use, now));
   if (read.country !== country.toUpperCase())
     faults.push(`its subject names the country ${read.country ?? '(none)'}, not ${country}`);
-  if (read.maySignDocuments === false) faults.push('its key usage lacks digitalSignature');
+  if (!read.hasExtensions) faults.push(noExtensions);
+  else if (read.maySignDocuments === false) faults.push('its key usage lacks digitalSignature');
+  // A seal's certificate travels in every code, and ICAO's profile leaves it out.
+  else if (read.maySignDocuments === undefined && use === 'hcert')
+    faults.push('it has no key usage, and has to have digitalSignature');
   const { extendedKeyUsage: usages } = read;
   if (use === 'vds-nc' && !usages.includes(sealSignerUsage))
     faults.push(`its extended key usage lacks ${sealSignerUsage} (signer of ICAO’s seals)`);
@@ -88,6 +92,10 @@ function assertFits(read: ReadCertificate, use: CertifiedUse, country: string, n
   if (faults.length > 0)
     throw new KeyError(`The certificate cannot be used for ${use}: ${faults.join('; ')}.`);
 }
+
+/** `openssl x509 -req` and `openssl ca` leave out what a request asks for, unless they are told otherwise. */
+const noExtensions =
+  'it has no extensions, and has to have those that the request asks for: have it made anew from the same request (openssl x509 -req -copy_extensions copy; in the configuration of openssl ca, copy_extensions = copy)';
 
 /** Why its key would never sign. */
 function windowFaults(read: ReadCertificate, use: CertifiedUse, now: Date): string[] {

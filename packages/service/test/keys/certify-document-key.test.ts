@@ -129,7 +129,9 @@ describe('a requested key', () => {
   test('what it signs last counts for a year: it signs for less time, or is refused with what would be right', async () => {
     for (const use of ['hcert', 'vds-nc'] as const) {
       const extensions =
-        use === 'vds-nc' ? [extendedKeyUsage(['2.23.136.1.1.14.2']), documentTypes(['NV'])] : [];
+        use === 'vds-nc'
+          ? [extendedKeyUsage(['2.23.136.1.1.14.2']), documentTypes(['NV'])]
+          : [keyUsage('digitalSignature')];
       const { publicKey } = await requested(use);
       const short = await odd(publicKey, { until: after(365), extensions });
       await expect(receive(short)).rejects.toThrow(
@@ -182,6 +184,22 @@ describe('what does not fit is refused, with every reason', () => {
       /lacks 2\.23\.136\.1\.1\.14\.2.*neither NV/,
     );
     expect((await documentKeys(database.db)).map(({ state }) => state)).toEqual(['requested', 'requested']);
+  });
+
+  test('one without the extensions that were asked for, as openssl x509 makes it: the request can be signed anew', async () => {
+    for (const use of ['hcert', 'vds-nc'] as const) {
+      const { publicKey } = await requested(use);
+      await expect(receive(await odd(publicKey, { extensions: [] }))).rejects.toThrow(
+        /no extensions.*-copy_extensions copy/,
+      );
+    }
+    const { key, publicKey } = await requested('hcert');
+    const limited = [extendedKeyUsage(['1.3.6.1.4.1.1847.2021.1.1'])];
+    await expect(receive(await odd(publicKey, { extensions: limited }))).rejects.toThrow(
+      'has no key usage, and has to have digitalSignature',
+    );
+    const better = await receive(await odd(publicKey));
+    expect(better).toMatchObject({ id: key.id, state: 'active' });
   });
 
   test('an authority that did not sign it, is none, or is another country’s', async () => {

@@ -16,6 +16,8 @@ export interface ReadCertificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly isAuthority: boolean;
+  /** X.509 of version 1 has none. */
+  readonly hasExtensions: boolean;
   /** Key usage (RFC 5280, section 4.2.1.3): digitalSignature, keyCertSign; undefined where the certificate has none. */
   readonly maySignDocuments?: boolean;
   readonly mayCertify?: boolean;
@@ -64,6 +66,7 @@ export function readCertificate(content: Buffer, name: string): ReadCertificate 
     notBefore: x509.validFromDate,
     notAfter: x509.validToDate,
     isAuthority: x509.ca,
+    hasExtensions: (parsed.extensions?.length ?? 0) > 0,
     ...(bits instanceof asn1js.BitString
       ? {
           maySignDocuments: hasBit(bits, keyUsageBits.digitalSignature),
