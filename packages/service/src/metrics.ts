@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DocumentKeyWarning } from './keys/document-key-warning.ts';
 import type { DocumentKey } from './registry/document-keys.ts';
 import type { SigningKey } from './registry/signing-keys.ts';
 import type { SigningKeyState } from './registry/tables.ts';
@@ -17,6 +18,8 @@ export interface Metrics {
   signingKeys(keys: readonly SigningKey[]): void;
   /** The document keys of the registry are these now. */
   documentKeys(keys: readonly DocumentKey[]): void;
+  /** Where to ask what is to be said of document keys, whenever the metrics are read. */
+  documentKeyWarnings(read: () => readonly DocumentKeyWarning[]): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -83,7 +86,21 @@ export function createMetrics(): Metrics {
     labelNames: ['use', 'state'],
     registers: [registry],
   });
+  let readWarnings: () => readonly DocumentKeyWarning[] = () => [];
+  new Gauge({
+    name: 'mohar_document_key_warnings',
+    help: 'What is to be said of document keys now, by use and code; absent where there is nothing',
+    labelNames: ['use', 'code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { use, code } of readWarnings()) this.inc({ use, code });
+    },
+  });
   return {
+    documentKeyWarnings: (read) => {
+      readWarnings = read;
+    },
     documentKeys: (keys) => {
       documentKeysByState.reset();
       for (const { use, state } of keys) documentKeysByState.inc({ use, state });

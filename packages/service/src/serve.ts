@@ -128,6 +128,7 @@ export function openServices(
   const showDocumentKeys = () => metrics.documentKeys(documentKeys.keys);
   showDocumentKeys();
   documentKeys.onChange(showDocumentKeys);
+  metrics.documentKeyWarnings(documentKeys.warnings);
   return {
     db,
     get issuer() {

@@ -5,26 +5,29 @@ import { eventsOfUses, signsAt, signsEvent } from './document-signing.ts';
 
 /**
  * Whether the keys of a use sign without a gap: for each event that they sign, their windows are followed from now to the
- * first moment that none covers. Nothing is said of a use that never had a key: not every country gives out every format.
+ * first moment that none covers. That a use has no key at all is said only where it needs one: not every country gives out
+ * every format.
  *
  * @param keys of the use.
+ * @param needed whether it needs one.
  * @param now milliseconds since 1970.
  */
 export function expiryWarnings(
   use: DocumentKeyUse,
   keys: readonly DocumentKey[],
+  needed: boolean,
   now: number,
 ): DocumentKeyWarning[] {
   // A request that was given up has neither.
   const certified = keys.filter(({ validFrom, signsUntil }) => validFrom && signsUntil);
-  if (certified.length === 0) return [];
   if (!certified.some((key) => signsAt(key, now))) {
+    if (!needed) return [];
     return [
       {
         code: 'DOCUMENT_KEY_MISSING',
         use,
         keyId: '',
-        message: `No ${use} key signs now: no ${use} documents are given out. mohar keys dsc create, or csr, makes one.`,
+        message: `No ${use} key signs now: no ${use} documents are given out. mohar keys dsc create --use ${use}${use === 'shc' ? '' : ', or csr,'} makes one.`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 import type { DocumentKey } from '../registry/document-keys.ts';
+import type { DocumentKeyUse } from '../registry/tables.ts';
 import { expiryWarnings } from './document-key-expiry.ts';
 import type { DocumentKeyWarning } from './document-key-warning.ts';
 import { documentKeyUses } from './document-signing.ts';
@@ -7,18 +8,25 @@ import { validityWarnings } from './document-validity.ts';
 /**
  * What is to be said of the document keys at a time.
  *
- * @param unopened keys that this process cannot sign with, and why.
+ * @param situation.needed uses that have to have a key that signs.
+ * @param situation.unopened keys that this process cannot sign with, and why.
  * @param now milliseconds since 1970.
  */
 export function documentKeyWarnings(
   keys: readonly DocumentKey[],
-  unopened: ReadonlyMap<string, string>,
+  {
+    needed,
+    unopened = new Map(),
+  }: {
+    readonly needed: readonly DocumentKeyUse[];
+    readonly unopened?: ReadonlyMap<string, string>;
+  },
   now: number,
 ): DocumentKeyWarning[] {
   return [
     ...documentKeyUses.flatMap((use) => {
       const own = keys.filter((key) => key.use === use);
-      const expiry = expiryWarnings(use, own, now);
+      const expiry = expiryWarnings(use, own, needed.includes(use), now);
       return use === 'shc' ? expiry : [...expiry, ...validityWarnings(use, own, now)];
     }),
     ...keys

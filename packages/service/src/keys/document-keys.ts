@@ -9,10 +9,11 @@ import { TokenError } from '../signing/pkcs11/token-error.ts';
 import type { DocumentKeyWarning } from './document-key-warning.ts';
 import { documentKeyWarnings } from './document-key-warnings.ts';
 import { openDocumentSigner } from './document-signer.ts';
-import { documentKeyUses, keysInForce, signsAt } from './document-signing.ts';
+import { keysInForce, signsAt } from './document-signing.ts';
 import { documentTrust } from './document-trust.ts';
 import type { KeyNotice } from './key-keeper.ts';
 import { tokenSource } from './key-sources.ts';
+import { neededUses, usesToTryOut } from './needed-uses.ts';
 import type { DocumentKeySetting } from './new-document-key.ts';
 import { watchRegistry } from './registry-watch.ts';
 
@@ -75,8 +76,12 @@ export async function openDocumentKeys(
   let seen: string | undefined;
   const sources = tokenSource(setting);
 
-  const warnings = () =>
-    documentKeyWarnings(keys, new Map([...unopened].map(([id, { reason }]) => [id, reason])), clock());
+  const warnings = () => {
+    const now = clock();
+    const needed = neededUses(pack, keys, setting.production, now);
+    const reasons = new Map([...unopened].map(([id, { reason }]) => [id, reason]));
+    return documentKeyWarnings(keys, { needed, unopened: reasons }, now);
+  };
 
   const opens = async (key: DocumentKey): Promise<DocumentSigner | undefined> => {
     const known = opened.get(key.id);
@@ -152,13 +157,7 @@ export async function openDocumentKeys(
     notify?.({ message, code, key: keyId, ...(reason === undefined ? {} : { reason }) });
   };
 
-  /** For trying out: uses whose keys have all ended, none of which somebody made or is waiting for. */
-  const lacking = (found: readonly DocumentKey[]): readonly DocumentKeyUse[] =>
-    documentKeyUses.filter((use) =>
-      found
-        .filter((key) => key.use === use)
-        .every((key) => key.development && key.state !== 'requested' && !signsAt(key, clock())),
-    );
+  const lacking = (found: readonly DocumentKey[]) => usesToTryOut(found, clock());
 
   try {
     await look();

@@ -18,6 +18,21 @@ export const signsAt = ({ state, validFrom, signsUntil }: DocumentKey, now: numb
 export const signsEvent = ({ events }: DocumentKey, event: DocumentEvent | undefined): boolean =>
   events.length === 0 || (event !== undefined && events.includes(event));
 
+/** Which events' certificates each key signs at a time, where others could as well: those of keys that sign none are absent. */
+export function signingNow(
+  keys: readonly DocumentKey[],
+  now: number,
+): ReadonlyMap<string, readonly DocumentEvent[]> {
+  const found = new Map<string, DocumentEvent[]>();
+  for (const use of documentKeyUses) {
+    for (const event of eventsOfUses[use]) {
+      const [key] = keysInForce(keys, use, event, now);
+      if (key) found.set(key.id, [...(found.get(key.id) ?? []), event]);
+    }
+  }
+  return found;
+}
+
 /** The keys of a use that may sign at a time, the one that does first: the newest. */
 export const keysInForce = (
   keys: readonly DocumentKey[],

@@ -6,6 +6,7 @@ import { belongTogether } from '../signing/x509/certificate-keys.ts';
 import { certificatePem } from '../signing/x509/certificate-pem.ts';
 import { type ReadCertificate, readCertificate } from '../signing/x509/read-certificate.ts';
 import { signPackage } from '../signing/x509/sign-package.ts';
+import { whyForTryingOut } from './trial-key.ts';
 
 /** By what a gateway knows who uploads (EU: NBUP; WHO: TNPUP). */
 export interface Uploader {
@@ -118,19 +119,38 @@ export function signersToUpload(
   now: Date,
   id?: string | undefined,
 ): readonly CertifiedKey[] {
-  const found = keys.filter(
-    (key): key is CertifiedKey =>
-      key.use === 'hcert' &&
-      !key.development &&
-      key.certificate !== undefined &&
-      (id === undefined ? key.state === 'active' && Number(key.validUntil) > now.getTime() : key.id === id),
-  );
+  const named = keys.filter(({ use, id: own }) => use === 'hcert' && (id === undefined || own === id));
+  const unfit = named.map((key) => ({ key, why: unfitness(key, id === undefined ? now : undefined) }));
+  const found = unfit.filter(({ why }) => why === undefined).map(({ key }) => key as CertifiedKey);
   if (found.length > 0) return found;
+  const known =
+    id === undefined
+      ? 'The registry has no hcert key that gateways are to know'
+      : `The registry’s hcert key ${id} cannot be uploaded`;
+  if (unfit.length > 0)
+    throw new KeyError(`${known}. ${unfit.map(({ key, why }) => `Key ${key.id}: ${why}`).join(' ')}`);
   throw new KeyError(
     id === undefined
-      ? 'The registry has no hcert key with a certificate of your authority: make one with mohar keys dsc create or csr.'
-      : `The registry has no hcert key ${id} with a certificate of your authority: mohar keys dsc list shows which it has.`,
+      ? `${known}: make one with mohar keys dsc create --authority …, or csr.`
+      : `The registry has no hcert key ${id}: mohar keys dsc list shows which it has.`,
   );
+}
+
+/**
+ * Why a key is not for gateways; undefined where it is.
+ *
+ * @param now undefined: also where it signs no more.
+ */
+function unfitness(key: DocumentKey, now: Date | undefined): string | undefined {
+  if (key.development) return `it is for trying out: ${whyForTryingOut(key)}`;
+  if (key.certificate === undefined)
+    return key.state === 'requested'
+      ? 'it waits for its certificate (mohar keys dsc import).'
+      : 'it never had a certificate.';
+  if (now && key.state !== 'active') return 'it is retired.';
+  if (now && Number(key.validUntil) <= now.getTime())
+    return `its certificate ended on ${key.validUntil?.toISOString()}.`;
+  return undefined;
 }
 
 /** Each authority once, the newest key's first. */

@@ -69,6 +69,11 @@ describe('mohar keys dsc', () => {
       'alpha-2',
     );
     expect(existsSync(at('x'))).toBe(false);
+    const short = { MOHAR_AUTHORITY_PASSPHRASE: 'eleven char' };
+    expect(await refusal(['authority', 'create', '--out', at('x')], short)).toBe(
+      'mohar: MOHAR_AUTHORITY_PASSPHRASE is shorter; it must be of 12 characters or more.\n',
+    );
+    expect(existsSync(at('x'))).toBe(false);
   });
 
   test('create: each use, sealed, in production too; announced with --at', async () => {
@@ -89,8 +94,45 @@ describe('mohar keys dsc', () => {
     // The seal's key has not begun.
     expect(listed.warnings).toMatchObject([{ code: 'DOCUMENT_KEY_MISSING', use: 'vds-nc' }]);
     expect((await mohar(['list'])).stdout).toMatch(
-      /^[0-9a-f]{16} +hcert +active +sealed +signs from .*\(test\)$/m,
+      /^[0-9a-f]{16} +hcert +active +sealed +signs from .*\(test\); signs now$/m,
     );
+  });
+
+  test('create says what is to be done, for each use; and list which of the active keys signs', async () => {
+    const ofTests = await mohar(['create', '--use', 'hcert', '--events', 'recovery', ...authority]);
+    expect(ofTests.stdout).toMatch(
+      /\nThe trust list names it with the next publication\. It signs already.*dsc package/,
+    );
+    const from = ['--at', new Date(Date.now() + 24 * 3_600_000).toISOString()];
+    const later = await mohar(['create', '--use', 'hcert', '--events', 'recovery', ...authority, ...from]);
+    expect(later.stdout).toContain('need its certificate before it signs: mohar keys dsc package');
+    const seal = await mohar(['create', '--use', 'vds-nc', ...authority]);
+    expect(seal.stdout).toContain('that of the authority (CSCA)');
+    const card = await mohar(['create', '--use', 'shc']);
+    expect(card.stdout).toContain('https://mohar.example/shc/.well-known/jwks.json');
+    for (const { stdout } of [seal, card]) expect(stdout).not.toContain('package');
+
+    const listed = (await mohar(['list'], production)).stdout;
+    const line = (created: string) => {
+      const [, id] = / key ([0-9a-f]{16}) /.exec(created) ?? [];
+      return listed.split('\n').find((one) => one.startsWith(`${id} `)) ?? '';
+    };
+    expect(line(ofTests.stdout)).toMatch(/\(recovery\); signs now$/);
+    expect(line(later.stdout)).toMatch(/\(recovery\)$/);
+    expect(line(card.stdout)).toMatch(/; signs now$/);
+    // The one before it is active too.
+    expect(listed.match(/ shc .*; signs now$/gm)).toHaveLength(1);
+    expect(listed.match(/ shc .* active /gm)).toHaveLength(2);
+    const { keys } = await json(['list']);
+    const signing = keys.filter(({ signsNow }: { signsNow: string[] }) => signsNow.length > 0);
+    expect(signing.map(({ use, signsNow }: Record<string, unknown>) => [use, signsNow])).toEqual([
+      ['hcert', ['test']],
+      ['hcert', ['recovery']],
+      ['vds-nc', ['vaccination', 'test']],
+      ['shc', ['vaccination', 'test']],
+    ]);
+    for (const { stdout } of [ofTests, later, seal, card])
+      await json(['retire', / key ([0-9a-f]{16}) /.exec(stdout)?.[1] ?? '']);
   });
 
   test('create refuses what cannot be, and says what would be right', async () => {
@@ -106,6 +148,24 @@ describe('mohar keys dsc', () => {
     const trying = await json(['create', '--use', 'hcert']);
     expect(trying).toMatchObject({ development: true, kept: 'sealed' });
     await json(['retire', trying.id]);
+  });
+
+  test('a key for trying out is told from others: why, what to set, and that production does not use it', async () => {
+    const unsealed = { MOHAR_KEY_ENCRYPTION_KEY: '' };
+    const open = await mohar(['create', '--use', 'hcert', ...authority], unsealed);
+    expect(open.stdout).toContain('for trying out, and production does not use it');
+    expect(open.stdout).toMatch(/Set MOHAR_KEY_ENCRYPTION_KEY .* or MOHAR_KEY_PASSPHRASE/);
+    expect(open.stdout).not.toContain('package');
+    const ours = await mohar(['create', '--use', 'hcert']);
+    expect(ours.stdout).toContain('no authority of the country signed its certificate');
+    const asked = await mohar(['csr', '--use', 'hcert', '--out', at('trying.pem')], unsealed);
+    expect(asked.stdout).toContain('Set MOHAR_KEY_ENCRYPTION_KEY');
+    const ids = [open, ours, asked].map(({ stdout }) => / key ([0-9a-f]{16}) /.exec(stdout)?.[1] ?? '');
+    const listed = (await mohar(['list'], production)).stdout.split('\n');
+    for (const id of ids)
+      expect(listed.find((line) => line.startsWith(id))).toMatch(/; for trying out: not used in production$/);
+    expect((await mohar(['list'])).stdout).toMatch(new RegExp(`^${ids[0]} .*; for trying out$`, 'm'));
+    for (const id of ids) await json(['retire', id]);
   });
 
   test('csr: no key without a file for its request, no file without a key, nothing overwritten', async () => {
@@ -214,10 +274,19 @@ describe('mohar keys dsc', () => {
       };
       expect(content(readFileSync(join(at('eu'), `${hcert.id}.cms`), 'utf8'))).toBe(hcert.certificate);
 
+      const trying = await json(['create', '--use', 'hcert', ...authority], { MOHAR_KEY_ENCRYPTION_KEY: '' });
       await json(['retire', hcert.id]);
-      expect(await refusal(['package', '--for', 'eu', ...upload, '--out', at('no')])).toContain(
-        'no hcert key',
+      const none = await refusal(['package', '--for', 'eu', ...upload, '--out', at('no')]);
+      expect(none).toContain('no hcert key');
+      expect(none).toMatch(
+        new RegExp(
+          `Key ${trying.id}: it is for trying out: .*Set MOHAR_KEY_ENCRYPTION_KEY .* or MOHAR_KEY_PASSPHRASE`,
+        ),
       );
+      expect(none).toContain(`Key ${hcert.id}: it is retired.`);
+      const one = ['package', '--for', 'eu', '--key', trying.id, ...upload, '--out', at('no')];
+      expect(await refusal(one)).toContain('it is for trying out');
+      await json(['retire', trying.id]);
       // As many servers have it: the key beside the certificate.
       const certificate = readFileSync(at('tls.pem'), 'utf8');
       writeFileSync(at('both.pem'), readFileSync(at('tls.key'), 'utf8') + certificate);

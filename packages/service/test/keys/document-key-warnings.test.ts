@@ -23,10 +23,13 @@ const key = (id: string, from: number, until: number, more: Partial<DocumentKey>
   validUntil: at(until + 365),
   ...more,
 });
-const warnings = (keys: readonly DocumentKey[], days = 0) =>
-  documentKeyWarnings(keys, new Map(), at(days).getTime());
-const said = (keys: readonly DocumentKey[], days = 0) =>
-  warnings(keys, days).map(({ code, keyId, within }) => [code, keyId, within]);
+const warnings = (
+  keys: readonly DocumentKey[],
+  days = 0,
+  needed: readonly DocumentKey['use'][] = [keys[0]?.use ?? 'hcert'],
+) => documentKeyWarnings(keys, { needed }, at(days).getTime());
+const said = (...args: Parameters<typeof warnings>) =>
+  warnings(...args).map(({ code, keyId, within }) => [code, keyId, within]);
 
 describe('the first moment at which nothing signs', () => {
   test('a gap before the successor begins is seen, however long that signs', () => {
@@ -70,13 +73,20 @@ describe('the first moment at which nothing signs', () => {
     expect(said([seal('a', [], 5), seal('v', ['vaccination'], 180), seal('t', ['test'], 180)])).toEqual([]);
   });
 
-  test('a request that was given up is not a key that is missing', () => {
+  test('a use that needs a key, and has none that signs, lacks one; others do not, whatever they had', () => {
     const { validFrom: _, signsUntil: __, validUntil: ___, ...requested } = key('a', 0, 1);
-    expect(said([{ ...requested, state: 'requested' }])).toEqual([]);
-    expect(said([{ ...requested, state: 'retired', retiredAt: at(-1) }])).toEqual([]);
-    expect(said([key('b', -9, 100, { state: 'retired', retiredAt: at(-1) })])).toEqual([
-      ['DOCUMENT_KEY_MISSING', '', undefined],
-    ]);
+    const without: readonly DocumentKey[][] = [
+      [],
+      [{ ...requested, state: 'requested' }],
+      [{ ...requested, state: 'retired', retiredAt: at(-1) }],
+      [key('b', -9, 100, { state: 'retired', retiredAt: at(-1) })],
+      [key('c', 9, 100)],
+    ];
+    for (const keys of without) {
+      expect(said(keys)).toEqual([['DOCUMENT_KEY_MISSING', '', undefined]]);
+      expect(said(keys, 0, [])).toEqual([]);
+    }
+    expect(said([key('d', -9, 100)])).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Kysely } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadPack } from '../../src/country/load-pack.ts';
+import type { PackExports } from '../../src/country/pack.ts';
 import { type DocumentKeys, openDocumentKeys } from '../../src/keys/document-keys.ts';
 import type { KeyNotice } from '../../src/keys/key-keeper.ts';
 import {
@@ -36,8 +37,10 @@ const begin = new Date('2026-03-01T00:00:00Z');
 const authority = await createAuthority({ country: 'XX', commonName: 'CSCA XX' }, begin);
 const bytes = new Uint8Array([1, 2, 3]);
 
-/** One registry, and the processes that share it. */
-async function installation() {
+/** One registry, and the processes that share it; of the country's formats, those that it gives out. */
+async function installation(offered?: keyof PackExports) {
+  const { exports } = pack;
+  const ofCountry = offered ? { ...pack, exports: { [offered]: exports[offered] } } : pack;
   const { db, close } = await freshDatabase();
   const open: DocumentKeys[] = [];
   onTestFinished(async () => {
@@ -54,7 +57,7 @@ async function installation() {
       now += by;
     },
     start: async (setting: DocumentKeySetting, registry: Kysely<Tables> = db) => {
-      const keys = await openDocumentKeys(registry, pack, setting, {
+      const keys = await openDocumentKeys(registry, ofCountry, setting, {
         clock: () => now,
         notify: (notice) => notices.push(notice),
       });
@@ -114,6 +117,10 @@ describe('keys for trying out', () => {
     const keys = await place.start(production);
     for (const use of ['hcert', 'vds-nc', 'shc'] as const) expect(await keys.signerFor(use)).toBeUndefined();
     expect([keys.keys, keys.trust]).toEqual([[], []]);
+    // Each of these formats is answered with 503 until somebody makes its keys.
+    const uses = ['hcert', 'vds-nc', 'shc'];
+    expect(keys.warnings()).toMatchObject(uses.map((use) => ({ code: 'DOCUMENT_KEY_MISSING', use })));
+    expect(place.notices).toHaveLength(3);
     expect(await documentKeys(place.db)).toHaveLength(3);
     await expect(
       createDocumentKey(place.db, { use: 'hcert', country: 'XX' }, production, place.now()),
@@ -234,7 +241,7 @@ describe('the signer of a use', () => {
   });
 
   test('a key that cannot be opened is passed over, and said', async () => {
-    const place = await installation();
+    const place = await installation('smart-health-card');
     const first = await place.create({ use: 'shc' });
     place.moveClock(1_000);
     const elsewhere = { production: true, sealing: { keyEncryptionKey: randomBytes(32) } };
@@ -309,7 +316,7 @@ describe('what verifiers are told', () => {
 
 describe('warnings', () => {
   test('60, 30 and 7 days before a key signs no more, each once, then daily; a successor silences them', async () => {
-    const place = await installation();
+    const place = await installation('eu-dcc');
     const key = await place.create({ use: 'hcert' });
     const keys = await place.start(production);
     const said = async () => {
@@ -336,8 +343,8 @@ describe('warnings', () => {
     expect([await said(), keys.warnings()]).toEqual([[], []]);
   });
 
-  test('where the last key of a use has ended; not of uses that never had one', async () => {
-    const place = await installation();
+  test('where the last key of a use has ended; not of uses whose formats are not given out', async () => {
+    const place = await installation('vds-nc');
     const { id } = await place.create({ use: 'vds-nc' });
     const keys = await place.start(production);
     expect(keys.warnings()).toEqual([]);

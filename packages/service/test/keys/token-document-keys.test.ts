@@ -188,10 +188,12 @@ describe.skipIf(softHsmMissing())('document keys in a PKCS#11 token', () => {
     await create(mohar, 'absent', { use: 'shc' });
     const notices: KeyNotice[] = [];
     const options = { clock: Date.now, notify: (notice: KeyNotice) => notices.push(notice) };
+    const card = mohar.pack.exports?.['smart-health-card'];
+    const pack = { ...mohar.pack, exports: card ? { 'smart-health-card': card } : {} };
     const plugIn = hsm.unplug('absent');
     await reinitialize('absent');
     for (const setting of [mohar.config, production]) {
-      const keys = await openDocumentKeys(db, mohar.pack, setting, options);
+      const keys = await openDocumentKeys(db, pack, setting, options);
       expect(await keys.signerFor('shc')).toBeUndefined();
       expect(keys.trust).toHaveLength(1);
       expect(keys.warnings()).toMatchObject([{ code: 'DOCUMENT_KEY_UNAVAILABLE', use: 'shc' }]);

@@ -108,5 +108,8 @@ test('/health warns of a document key that ends soon', async () => {
   expect(warnings).toEqual([
     { code: 'DOCUMENT_KEY_EXPIRES', message: expect.stringContaining('no other follows it') },
   ]);
+  const { payload } = await running.call('GET', '/metrics');
+  expect(payload).toContain('mohar_document_key_warnings{use="hcert",code="DOCUMENT_KEY_EXPIRES"} 1');
   running.moveClock(0);
+  expect((await running.call('GET', '/metrics')).payload).not.toContain('mohar_document_key_warnings{');
 });

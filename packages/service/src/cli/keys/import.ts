@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { assertMaySign } from '../../issuing/open-issuer.ts';
 import { sealedKey } from '../../keys/new-key.ts';
 import { registerKey } from '../../keys/register-key.ts';
+import { signingKeys } from '../../registry/signing-keys.ts';
 import { importKey } from '../../signing/key-store.ts';
 import { keyFacts, print } from './describe-key.ts';
 import { atKeyDesk } from './key-desk.ts';
@@ -18,6 +19,6 @@ export const importFile = (file: string, options: { at?: string; json?: boolean 
     print(
       options.json,
       keyFacts(registered),
-      `${afterTakeover(registered)}The registry has it sealed: take the file away, and keep a copy in a safe.\n`,
+      `${afterTakeover(registered, await signingKeys(db))}The registry has it sealed: take the file away, and keep a copy in a safe.\n`,
     );
   });

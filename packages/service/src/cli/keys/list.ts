@@ -1,9 +1,8 @@
 import { keysDirectory } from '../../issuing/open-issuer.ts';
-import { documentKeyWarnings } from '../../keys/document-key-warnings.ts';
-import { documentKeys } from '../../registry/document-keys.ts';
 import { signingKeys } from '../../registry/signing-keys.ts';
 import { listKeys } from '../../signing/key-store.ts';
 import { keyFacts, print, windowOf } from './describe-key.ts';
+import { readDocumentKeys } from './dsc/read-document-keys.ts';
 import { atKeyDesk } from './key-desk.ts';
 
 /**
@@ -11,7 +10,8 @@ import { atKeyDesk } from './key-desk.ts';
  * what is to be said of document keys, which have a list of their own.
  */
 export const list = ({ json }: { json?: boolean }): Promise<void> =>
-  atKeyDesk(async ({ db, config, now }) => {
+  atKeyDesk(async (desk) => {
+    const { db, config } = desk;
     const registered = await signingKeys(db);
     const files = listKeys(keysDirectory(config.dataDirectory))
       .filter(({ id }) => !registered.some((key) => key.id === id))
@@ -22,10 +22,7 @@ export const list = ({ json }: { json?: boolean }): Promise<void> =>
       ...registered.map((key) => line(key.id, key.algorithm, key.state, key.kept, windowOf(key))),
       ...files.map((key) => line(key.id, key.algorithm, key.state, key.kept, `made ${key.createdAt}`)),
     ];
-    const documents = (await documentKeys(db)).filter(
-      ({ development }) => !development || !config.production,
-    );
-    const warnings = documentKeyWarnings(documents, new Map(), now.getTime());
+    const { warnings } = await readDocumentKeys(desk);
     print(
       json,
       [...registered.map(keyFacts), ...files],

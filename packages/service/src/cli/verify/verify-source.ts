@@ -31,7 +31,9 @@ export interface VerifyOptions {
 export async function verifySource(source: string | undefined, options: VerifyOptions): Promise<void> {
   const at = readTime('--at', options.at).getTime();
   if ((source === undefined) === (options.batch === undefined))
-    throw new CommandError('Name either a certificate or, with --batch, a file of scans. --key and --status take one file each, and can be given again.');
+    throw new CommandError(
+      'Name either a certificate or, with --batch, a file of scans. --key and --status take one file each, and can be given again.',
+    );
 
   if (options.iss !== undefined && !isCardIssuer(options.iss))
     throw new CommandError('--iss must be an https URL without a slash at its end.');

@@ -7,6 +7,7 @@ import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
 import { readTakeover } from '../rotate.ts';
 import { documentKeyFacts, readCountry, readEvents, signingWindow } from './describe-document-key.ts';
+import { nextSteps } from './next-steps.ts';
 
 /** `mohar keys dsc create`: a document key that signs. */
 export async function create(options: {
@@ -27,11 +28,10 @@ export async function create(options: {
     const token = await sources.token();
     const wanted = { use, country, events, authority, from, token };
     const key = await createDocumentKey(db, wanted, config, now);
-    const trying = key.development ? 'It is for trying out: production does not use it.\n' : '';
     print(
       json,
       documentKeyFacts(key),
-      `${use} key ${key.id} ${signingWindow(key)}.\n${trying}The trust list names it from now on. Others need to know it before it signs: mohar keys dsc package.\n`,
+      `${use} key ${key.id} ${signingWindow(key)}.\n${nextSteps(key, pack, now)}\n`,
     );
   });
 }

@@ -4,6 +4,7 @@ import { openNewFile } from '../../new-file.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
 import { documentKeyFacts, readCountry, readEvents } from './describe-document-key.ts';
+import { trialNote } from './next-steps.ts';
 
 /**
  * `mohar keys dsc csr`: a document key that waits for its certificate, and the request for it. Nobody can make the same
@@ -28,7 +29,7 @@ export async function csr(options: {
       print(
         json,
         { ...documentKeyFacts(key), request },
-        `${use} key ${key.id} waits for its certificate. Have your authority sign ${out}, then: mohar keys dsc import <certificate> --authority <csca.pem>\n`,
+        `${use} key ${key.id} waits for its certificate. Have your authority sign ${out}, then: mohar keys dsc import <certificate> --authority <csca.pem>\n${trialNote(key)}`,
       );
     });
   } finally {

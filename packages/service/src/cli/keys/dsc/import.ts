@@ -3,6 +3,7 @@ import { certifyRequestedKey } from '../../../keys/certify-document-key.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
 import { documentKeyFacts, readCountry, signingWindow } from './describe-document-key.ts';
+import { nextSteps } from './next-steps.ts';
 
 /** From how many bytes on a certificate makes codes that carry it hard to scan. */
 const largeCertificate = 450;
@@ -29,7 +30,7 @@ export async function importCertificate(
     print(
       options.json,
       documentKeyFacts(key),
-      `${[`${key.use} key ${key.id} ${signingWindow(key)}.`, ...notes].join('\n')}\n`,
+      `${[`${key.use} key ${key.id} ${signingWindow(key)}.`, nextSteps(key, pack, now), ...notes].join('\n')}\n`,
     );
   });
 }
