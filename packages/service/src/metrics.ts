@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DocumentKeyWarning } from './keys/document-key-warning.ts';
+import type { DocumentKeyWarning } from './keys/documents/document-key-notice.ts';
 import type { DocumentKey } from './registry/document-keys.ts';
 import type { SigningKey } from './registry/signing-keys.ts';
 import type { SigningKeyState } from './registry/tables.ts';

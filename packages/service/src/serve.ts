@@ -9,7 +9,7 @@ import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { openDesk } from './issuing/desk.ts';
 import type { Issuer } from './issuing/issuer.ts';
-import { type DocumentKeys, openDocumentKeys } from './keys/document-keys.ts';
+import { type DocumentKeys, openDocumentKeys } from './keys/documents/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { packNamed } from './pack-named.ts';

@@ -1,7 +1,7 @@
 import type { Printer } from '@mohar/print/printer.ts';
 import type { BulkRunner } from './bulk/runner.ts';
 import type { IssuingDesk } from './issuing/desk.ts';
-import type { DocumentKeys } from './keys/document-keys.ts';
+import type { DocumentKeys } from './keys/documents/document-keys.ts';
 import type { KeyKeeper } from './keys/key-keeper.ts';
 import type { Metrics } from './metrics.ts';
 import type { Publisher } from './publishing/publisher.ts';

@@ -8,7 +8,7 @@ import { type Role, roles } from '../src/auth/role.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { CountryPack } from '../src/country/pack.ts';
 import type { Issuer } from '../src/issuing/issuer.ts';
-import { type DocumentKeys, openDocumentKeys } from '../src/keys/document-keys.ts';
+import { type DocumentKeys, openDocumentKeys } from '../src/keys/documents/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from '../src/keys/key-keeper.ts';
 import { packNamed } from '../src/pack-named.ts';
 import { openServices } from '../src/serve.ts';

@@ -9,9 +9,9 @@ import { buildHealthCard } from '@mohar/credential/formats/smart-health-card/bui
 import { encodeHealthCard } from '@mohar/credential/formats/smart-health-card/encode.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vaccinationRecord } from '../../../credential/test/formats/vds-nc/sample-records.ts';
-import { type DocumentKeys, openDocumentKeys } from '../../src/keys/document-keys.ts';
-import { createDocumentKey } from '../../src/keys/new-document-key.ts';
-import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
+import { type DocumentKeys, openDocumentKeys } from '../../src/keys/documents/document-keys.ts';
+import { createDocumentKey } from '../../src/keys/documents/new-document-key.ts';
+import { retireDocumentKey } from '../../src/keys/documents/retire-document-key.ts';
 import { packNamed } from '../../src/pack-named.ts';
 import { createAuthority } from '../../src/signing/x509/authority.ts';
 import { freshDatabase } from '../fresh-database.ts';

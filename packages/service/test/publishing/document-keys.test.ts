@@ -3,8 +3,8 @@ import { openCardRevocationList } from '@mohar/credential/status/card-revocation
 import { readCardKeySet } from '@mohar/credential/trust/card-key-set.ts';
 import { readTrustList } from '@mohar/credential/trust/signed-trust-list.ts';
 import { afterAll, expect, test } from 'vitest';
-import { createDocumentKey } from '../../src/keys/new-document-key.ts';
-import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
+import { createDocumentKey } from '../../src/keys/documents/new-document-key.ts';
+import { retireDocumentKey } from '../../src/keys/documents/retire-document-key.ts';
 import { publishLists } from '../../src/publishing/publish.ts';
 import { findPublishedFile } from '../../src/registry/publication/published-files.ts';
 import { recordCard } from '../../src/registry/shc-cards.ts';

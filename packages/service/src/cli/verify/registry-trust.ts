@@ -2,7 +2,7 @@ import { keysOfIssuers, readTrustList } from '@mohar/credential/trust/signed-tru
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import type { CountryPack } from '../../country/pack.ts';
-import { documentTrust } from '../../keys/document-trust.ts';
+import { documentTrust } from '../../keys/documents/document-trust.ts';
 import { signingTrust } from '../../keys/signing-trust.ts';
 import { documentKeys } from '../../registry/document-keys.ts';
 import { findPublishedFile } from '../../registry/publication/published-files.ts';

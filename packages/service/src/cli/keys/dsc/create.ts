@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createDocumentKey } from '../../../keys/new-document-key.ts';
+import { createDocumentKey } from '../../../keys/documents/new-document-key.ts';
 import type { DocumentKeyUse } from '../../../registry/tables.ts';
 import { type Authority, readAuthority } from '../../../signing/x509/authority.ts';
 import { CommandError } from '../../command-error.ts';

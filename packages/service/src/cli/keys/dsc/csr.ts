@@ -1,4 +1,4 @@
-import { requestDocumentKey } from '../../../keys/new-document-key.ts';
+import { requestDocumentKey } from '../../../keys/documents/new-document-key.ts';
 import type { CertifiedUse } from '../../../signing/x509/profiles.ts';
 import { openNewFile } from '../../new-file.ts';
 import { print } from '../describe-key.ts';

@@ -1,4 +1,4 @@
-import { documentKeyId } from '../../../keys/document-signer.ts';
+import { documentKeyId } from '../../../keys/documents/document-signer.ts';
 import type { DocumentKey } from '../../../registry/document-keys.ts';
 import type { DocumentEvent } from '../../../registry/tables.ts';
 import { certificatePem } from '../../../signing/x509/certificate-pem.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { certifyRequestedKey } from '../../../keys/certify-document-key.ts';
+import { certifyRequestedKey } from '../../../keys/documents/certify-document-key.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
 import { documentKeyFacts, readCountry, signingWindow } from './describe-document-key.ts';

@@ -1,4 +1,4 @@
-import { eventsOfUses, signingNow } from '../../../keys/document-signing.ts';
+import { eventsOfUses, signingNow } from '../../../keys/documents/document-signing.ts';
 import type { DocumentKey } from '../../../registry/document-keys.ts';
 import type { DocumentEvent } from '../../../registry/tables.ts';
 import { print } from '../describe-key.ts';

@@ -1,5 +1,5 @@
 import type { CountryPack } from '../../../country/pack.ts';
-import { whyForTryingOut } from '../../../keys/trial-key.ts';
+import { whyForTryingOut } from '../../../keys/documents/trial-key.ts';
 import type { DocumentKey } from '../../../registry/document-keys.ts';
 
 /** What there is to know of a key that was made for trying out, a line; nothing of others. */

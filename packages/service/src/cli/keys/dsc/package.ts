@@ -5,7 +5,7 @@ import {
   packageForGdhcn,
   readUploader,
   signersToUpload,
-} from '../../../keys/upload-package.ts';
+} from '../../../keys/documents/upload-package.ts';
 import { documentKeys } from '../../../registry/document-keys.ts';
 import { certificatePem } from '../../../signing/x509/certificate-pem.ts';
 import { readCertificate } from '../../../signing/x509/read-certificate.ts';

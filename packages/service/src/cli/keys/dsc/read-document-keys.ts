@@ -1,5 +1,5 @@
-import { documentKeyWarnings } from '../../../keys/document-key-warnings.ts';
-import { neededUses } from '../../../keys/needed-uses.ts';
+import { documentKeyWarnings } from '../../../keys/documents/document-key-warnings.ts';
+import { neededUses } from '../../../keys/documents/needed-uses.ts';
 import { documentKeys } from '../../../registry/document-keys.ts';
 import type { KeyDesk } from '../key-desk.ts';
 

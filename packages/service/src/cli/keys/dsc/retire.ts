@@ -1,4 +1,4 @@
-import { retireDocumentKey } from '../../../keys/retire-document-key.ts';
+import { retireDocumentKey } from '../../../keys/documents/retire-document-key.ts';
 import { print } from '../describe-key.ts';
 import { atKeyDesk } from '../key-desk.ts';
 import { readSince } from '../retire.ts';

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import type { DocumentKey } from '../registry/document-keys.ts';
-import { KeyError } from '../signing/key-store.ts';
-import { readPrivateKey } from '../signing/x509/authority.ts';
-import { belongTogether } from '../signing/x509/certificate-keys.ts';
-import { certificatePem } from '../signing/x509/certificate-pem.ts';
-import { type ReadCertificate, readCertificate } from '../signing/x509/read-certificate.ts';
-import { signPackage } from '../signing/x509/sign-package.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import { KeyError } from '../../signing/key-store.ts';
+import { readPrivateKey } from '../../signing/x509/authority.ts';
+import { belongTogether } from '../../signing/x509/certificate-keys.ts';
+import { certificatePem } from '../../signing/x509/certificate-pem.ts';
+import { type ReadCertificate, readCertificate } from '../../signing/x509/read-certificate.ts';
+import { signPackage } from '../../signing/x509/sign-package.ts';
 import { whyForTryingOut } from './trial-key.ts';
 
 /** By what a gateway knows who uploads (EU: NBUP; WHO: TNPUP). */

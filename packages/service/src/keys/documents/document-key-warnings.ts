@@ -1,7 +1,7 @@
-import type { DocumentKey } from '../registry/document-keys.ts';
-import type { DocumentKeyUse } from '../registry/tables.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import type { DocumentKeyUse } from '../../registry/tables.ts';
 import { expiryWarnings } from './document-key-expiry.ts';
-import type { DocumentKeyWarning } from './document-key-warning.ts';
+import type { DocumentKeyWarning } from './document-key-notice.ts';
 import { documentKeyUses } from './document-signing.ts';
 import { validityWarnings } from './document-validity.ts';
 

@@ -1,4 +1,4 @@
-import type { DocumentKeyUse } from '../registry/tables.ts';
+import type { DocumentKeyUse } from '../../registry/tables.ts';
 
 /** Something about document keys that somebody has to do something about. */
 export interface DocumentKeyWarning {

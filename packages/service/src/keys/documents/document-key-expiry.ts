@@ -1,6 +1,6 @@
-import type { DocumentKey } from '../registry/document-keys.ts';
-import type { DocumentEvent, DocumentKeyUse } from '../registry/tables.ts';
-import { type DocumentKeyWarning, noticeOf } from './document-key-warning.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import type { DocumentEvent, DocumentKeyUse } from '../../registry/tables.ts';
+import { type DocumentKeyWarning, noticeOf } from './document-key-notice.ts';
 import { eventsOfUses, signsAt, signsEvent } from './document-signing.ts';
 
 /**

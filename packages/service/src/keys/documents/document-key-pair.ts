@@ -1,11 +1,11 @@
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
-import type { NewDocumentKey } from '../registry/document-keys.ts';
-import type { DocumentKeyUse } from '../registry/tables.ts';
-import { signerFor } from '../signing/issuer-key.ts';
-import { makeKey } from '../signing/key-store.ts';
-import type { Token } from '../signing/pkcs11/token.ts';
-import { seal } from '../signing/sealing.ts';
-import { type KeySetting, tokenKeyId } from './key-sources.ts';
+import type { NewDocumentKey } from '../../registry/document-keys.ts';
+import type { DocumentKeyUse } from '../../registry/tables.ts';
+import { signerFor } from '../../signing/issuer-key.ts';
+import { makeKey } from '../../signing/key-store.ts';
+import type { Token } from '../../signing/pkcs11/token.ts';
+import { seal } from '../../signing/sealing.ts';
+import { type KeySetting, tokenKeyId } from '../key-sources.ts';
 
 /** A key pair that was made for documents. */
 export interface DocumentKeyPair {

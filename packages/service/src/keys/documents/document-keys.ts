@@ -1,21 +1,21 @@
 import type { DocumentSigner } from '@mohar/credential/formats/document-signer.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
-import type { CountryPack } from '../country/pack.ts';
-import { type DocumentKey, documentKeys } from '../registry/document-keys.ts';
-import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
-import { KeyError } from '../signing/key-store.ts';
-import { TokenError } from '../signing/pkcs11/token-error.ts';
-import type { DocumentKeyWarning } from './document-key-warning.ts';
+import type { CountryPack } from '../../country/pack.ts';
+import { type DocumentKey, documentKeys } from '../../registry/document-keys.ts';
+import type { DocumentEvent, DocumentKeyUse, Tables } from '../../registry/tables.ts';
+import { KeyError } from '../../signing/key-store.ts';
+import { TokenError } from '../../signing/pkcs11/token-error.ts';
+import type { KeyNotice } from '../key-keeper.ts';
+import { tokenSource } from '../key-sources.ts';
+import { watchRegistry } from '../registry-watch.ts';
+import type { DocumentKeyWarning } from './document-key-notice.ts';
 import { documentKeyWarnings } from './document-key-warnings.ts';
 import { openDocumentSigner } from './document-signer.ts';
 import { keysInForce, signsAt } from './document-signing.ts';
 import { documentTrust } from './document-trust.ts';
-import type { KeyNotice } from './key-keeper.ts';
-import { tokenSource } from './key-sources.ts';
 import { neededUses, usesToTryOut } from './needed-uses.ts';
 import type { DocumentKeySetting } from './new-document-key.ts';
-import { watchRegistry } from './registry-watch.ts';
 
 /** Knows the document keys of the registry, and signs with them. */
 export interface DocumentKeys {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import { type DocumentKey, documentKeys, endDocumentKey } from '../registry/document-keys.ts';
-import { changingKeys } from '../registry/signing-keys.ts';
-import type { Tables } from '../registry/tables.ts';
-import { KeyError } from '../signing/key-store.ts';
-import { wholeSecond } from '../signing/whole-second.ts';
+import { type DocumentKey, documentKeys, endDocumentKey } from '../../registry/document-keys.ts';
+import { changingKeys } from '../../registry/signing-keys.ts';
+import type { Tables } from '../../registry/tables.ts';
+import { KeyError } from '../../signing/key-store.ts';
+import { wholeSecond } from '../../signing/whole-second.ts';
 
 /**
  * Ends a document key: it signs no more. What it signed before goes on to count, but for what it signed since it was in

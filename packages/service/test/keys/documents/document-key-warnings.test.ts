@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { documentKeyWarnings } from '../../src/keys/document-key-warnings.ts';
-import type { DocumentKey } from '../../src/registry/document-keys.ts';
-import { createAuthority } from '../../src/signing/x509/authority.ts';
+import { documentKeyWarnings } from '../../../src/keys/documents/document-key-warnings.ts';
+import type { DocumentKey } from '../../../src/registry/document-keys.ts';
+import { createAuthority } from '../../../src/signing/x509/authority.ts';
 
 const day = 24 * 3_600_000;
 const now = new Date('2026-03-01T00:00:00Z');

@@ -4,14 +4,14 @@ import {
   type DocumentKey,
   documentKeys,
   type KeyWindow,
-} from '../registry/document-keys.ts';
-import { changingKeys } from '../registry/signing-keys.ts';
-import type { DocumentEvent, Tables } from '../registry/tables.ts';
-import { KeyError } from '../signing/key-store.ts';
-import { authorityFaults, unfitAuthority } from '../signing/x509/authority.ts';
-import { type CertifiedUse, profiles, sealSignerUsage } from '../signing/x509/profiles.ts';
-import { type ReadCertificate, readCertificate } from '../signing/x509/read-certificate.ts';
-import { signingEnd } from '../signing/x509/signing-period.ts';
+} from '../../registry/document-keys.ts';
+import { changingKeys } from '../../registry/signing-keys.ts';
+import type { DocumentEvent, Tables } from '../../registry/tables.ts';
+import { KeyError } from '../../signing/key-store.ts';
+import { authorityFaults, unfitAuthority } from '../../signing/x509/authority.ts';
+import { type CertifiedUse, profiles, sealSignerUsage } from '../../signing/x509/profiles.ts';
+import { type ReadCertificate, readCertificate } from '../../signing/x509/read-certificate.ts';
+import { signingEnd } from '../../signing/x509/signing-period.ts';
 
 /** A certificate that came back from an authority. */
 export interface ReceivedCertificate {

@@ -1,4 +1,4 @@
-import type { DocumentKey } from '../registry/document-keys.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
 
 /** Why a document key is one for trying out, and what to do to have one that is not. */
 export const whyForTryingOut = ({ kept }: Pick<DocumentKey, 'kept'>): string =>

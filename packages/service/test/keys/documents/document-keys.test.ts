@@ -4,24 +4,24 @@ import type { DocumentSigner } from '@mohar/credential/formats/document-signer.t
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Kysely } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loadPack } from '../../src/country/load-pack.ts';
-import type { PackExports } from '../../src/country/pack.ts';
-import { type DocumentKeys, openDocumentKeys } from '../../src/keys/document-keys.ts';
-import type { KeyNotice } from '../../src/keys/key-keeper.ts';
+import { loadPack } from '../../../src/country/load-pack.ts';
+import type { PackExports } from '../../../src/country/pack.ts';
+import { type DocumentKeys, openDocumentKeys } from '../../../src/keys/documents/document-keys.ts';
 import {
   createDocumentKey,
   type DocumentKeySetting,
   requestDocumentKey,
   type WantedDocumentKey,
-} from '../../src/keys/new-document-key.ts';
-import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
-import { documentKeys, keptDocumentKey } from '../../src/registry/document-keys.ts';
-import type { Tables } from '../../src/registry/tables.ts';
-import { createAuthority } from '../../src/signing/x509/authority.ts';
-import { freshDatabase } from '../fresh-database.ts';
+} from '../../../src/keys/documents/new-document-key.ts';
+import { retireDocumentKey } from '../../../src/keys/documents/retire-document-key.ts';
+import type { KeyNotice } from '../../../src/keys/key-keeper.ts';
+import { documentKeys, keptDocumentKey } from '../../../src/registry/document-keys.ts';
+import type { Tables } from '../../../src/registry/tables.ts';
+import { createAuthority } from '../../../src/signing/x509/authority.ts';
+import { freshDatabase } from '../../fresh-database.ts';
 
 const iss = 'https://mohar.example/shc';
-const named = loadPack(join(import.meta.dirname, '../../../../countries/default'), 'default');
+const named = loadPack(join(import.meta.dirname, '../../../../../countries/default'), 'default');
 const pack = {
   ...named,
   exports: { ...named.exports, 'smart-health-card': { template: 'x.typ', iss } },

@@ -5,24 +5,24 @@ import {
   documentKeys,
   insertDocumentKey,
   type NewDocumentKey,
-} from '../registry/document-keys.ts';
-import { changingKeys } from '../registry/signing-keys.ts';
-import type { DocumentEvent, DocumentKeyUse, Tables } from '../registry/tables.ts';
-import { KeyError } from '../signing/key-store.ts';
-import type { Token } from '../signing/pkcs11/token.ts';
+} from '../../registry/document-keys.ts';
+import { changingKeys } from '../../registry/signing-keys.ts';
+import type { DocumentEvent, DocumentKeyUse, Tables } from '../../registry/tables.ts';
+import { KeyError } from '../../signing/key-store.ts';
+import type { Token } from '../../signing/pkcs11/token.ts';
 import {
   type Authority,
   authorityFaults,
   createAuthority,
   unfitAuthority,
-} from '../signing/x509/authority.ts';
-import { writeCertificateRequest } from '../signing/x509/certificate-request.ts';
-import type { SubjectName } from '../signing/x509/encode-name.ts';
-import type { CertifiedUse } from '../signing/x509/profiles.ts';
-import { readCertificate } from '../signing/x509/read-certificate.ts';
-import { certifySigner, signerPeriod } from '../signing/x509/signer-certificate.ts';
+} from '../../signing/x509/authority.ts';
+import { writeCertificateRequest } from '../../signing/x509/certificate-request.ts';
+import type { SubjectName } from '../../signing/x509/encode-name.ts';
+import type { CertifiedUse } from '../../signing/x509/profiles.ts';
+import { readCertificate } from '../../signing/x509/read-certificate.ts';
+import { certifySigner, signerPeriod } from '../../signing/x509/signer-certificate.ts';
+import type { KeySetting } from '../key-sources.ts';
 import { makeDocumentKeyPair } from './document-key-pair.ts';
-import type { KeySetting } from './key-sources.ts';
 
 /** What decides how document keys are kept, and where they are found. */
 export type DocumentKeySetting = Pick<KeySetting, 'production' | 'sealing' | 'token'>;

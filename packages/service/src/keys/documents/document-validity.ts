@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import type { DocumentKey } from '../registry/document-keys.ts';
-import { type CertifiedUse, profiles } from '../signing/x509/profiles.ts';
-import { lastFullBeginning } from '../signing/x509/signing-period.ts';
-import { type DocumentKeyWarning, noticeOf } from './document-key-warning.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import { type CertifiedUse, profiles } from '../../signing/x509/profiles.ts';
+import { lastFullBeginning } from '../../signing/x509/signing-period.ts';
+import { type DocumentKeyWarning, noticeOf } from './document-key-notice.ts';
 import { eventsOfUses, keysInForce } from './document-signing.ts';
 
 const day = 24 * 3_600_000;

@@ -1,5 +1,5 @@
-import type { DocumentKey } from '../registry/document-keys.ts';
-import type { DocumentEvent, DocumentKeyUse } from '../registry/tables.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import type { DocumentEvent, DocumentKeyUse } from '../../registry/tables.ts';
 
 /** What the keys of each use sign: certificates of which events its formats have. */
 export const eventsOfUses = {

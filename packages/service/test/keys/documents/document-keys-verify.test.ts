@@ -10,17 +10,17 @@ import { buildVdsNcVaccination } from '@mohar/credential/formats/vds-nc/build-va
 import { encodeVdsNc } from '@mohar/credential/formats/vds-nc/encode.ts';
 import { verifyVdsNc } from '@mohar/credential/formats/vds-nc/verify.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { at, vaccinationRecord } from '../../../credential/test/formats/vds-nc/sample-records.ts';
-import { loadPack } from '../../src/country/load-pack.ts';
-import { type DocumentKeys, openDocumentKeys } from '../../src/keys/document-keys.ts';
-import { createDocumentKey, type WantedDocumentKey } from '../../src/keys/new-document-key.ts';
-import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
-import type { DocumentKeyUse } from '../../src/registry/tables.ts';
-import { createAuthority } from '../../src/signing/x509/authority.ts';
-import { freshDatabase } from '../fresh-database.ts';
+import { at, vaccinationRecord } from '../../../../credential/test/formats/vds-nc/sample-records.ts';
+import { loadPack } from '../../../src/country/load-pack.ts';
+import { type DocumentKeys, openDocumentKeys } from '../../../src/keys/documents/document-keys.ts';
+import { createDocumentKey, type WantedDocumentKey } from '../../../src/keys/documents/new-document-key.ts';
+import { retireDocumentKey } from '../../../src/keys/documents/retire-document-key.ts';
+import type { DocumentKeyUse } from '../../../src/registry/tables.ts';
+import { createAuthority } from '../../../src/signing/x509/authority.ts';
+import { freshDatabase } from '../../fresh-database.ts';
 
 const iss = 'https://mohar.example/shc';
-const named = loadPack(join(import.meta.dirname, '../../../../countries/default'), 'default');
+const named = loadPack(join(import.meta.dirname, '../../../../../countries/default'), 'default');
 const pack = {
   ...named,
   country: { alpha2: 'LK', alpha3: 'LKA' },

@@ -1,8 +1,8 @@
 import type { DocumentUse, TrustedKey, TrustList } from '@mohar/credential/trust/trust-list.ts';
-import type { CountryPack } from '../country/pack.ts';
-import { methodOf, nameOf } from '../issuing/issuer.ts';
-import type { DocumentKey } from '../registry/document-keys.ts';
-import { takeoverGrace } from '../registry/signing-keys.ts';
+import type { CountryPack } from '../../country/pack.ts';
+import { methodOf, nameOf } from '../../issuing/issuer.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import { takeoverGrace } from '../../registry/signing-keys.ts';
 import { documentKeyId } from './document-signer.ts';
 
 /** What verifiers need to know of the document keys of a registry: of all that ever signed, or will. */

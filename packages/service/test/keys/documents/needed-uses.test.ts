@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { documentFormats } from '../../src/exporting/formats.ts';
-import { neededUses, useOfFormat } from '../../src/keys/needed-uses.ts';
+import { documentFormats } from '../../../src/exporting/formats.ts';
+import { neededUses, useOfFormat } from '../../../src/keys/documents/needed-uses.ts';
 
 const template = 'x.typ';
 const pack = {

@@ -3,24 +3,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { certifyRequestedKey } from '../../src/keys/certify-document-key.ts';
-import { openDocumentKeys } from '../../src/keys/document-keys.ts';
-import { type KeyNotice, openKeyKeeper } from '../../src/keys/key-keeper.ts';
-import { tokenKeyId } from '../../src/keys/key-sources.ts';
+import { certifyRequestedKey } from '../../../src/keys/documents/certify-document-key.ts';
+import { openDocumentKeys } from '../../../src/keys/documents/document-keys.ts';
 import {
   createDocumentKey,
   requestDocumentKey,
   type WantedDocumentKey,
-} from '../../src/keys/new-document-key.ts';
-import { retireDocumentKey } from '../../src/keys/retire-document-key.ts';
-import { rotateKey } from '../../src/keys/rotate-key.ts';
-import { documentKeys, keptDocumentKey } from '../../src/registry/document-keys.ts';
-import { createAuthority } from '../../src/signing/x509/authority.ts';
-import { certificatePem } from '../../src/signing/x509/certificate-pem.ts';
-import { type RunningApp, runningApp } from '../running-app.ts';
-import { internationalEvent } from '../sample-events.ts';
-import { opensslMissing } from '../signing/openssl.ts';
-import { createSoftHsm, pin, type SoftHsm, softHsmMissing } from '../signing/pkcs11/soft-token.ts';
+} from '../../../src/keys/documents/new-document-key.ts';
+import { retireDocumentKey } from '../../../src/keys/documents/retire-document-key.ts';
+import { type KeyNotice, openKeyKeeper } from '../../../src/keys/key-keeper.ts';
+import { tokenKeyId } from '../../../src/keys/key-sources.ts';
+import { rotateKey } from '../../../src/keys/rotate-key.ts';
+import { documentKeys, keptDocumentKey } from '../../../src/registry/document-keys.ts';
+import { createAuthority } from '../../../src/signing/x509/authority.ts';
+import { certificatePem } from '../../../src/signing/x509/certificate-pem.ts';
+import { type RunningApp, runningApp } from '../../running-app.ts';
+import { internationalEvent } from '../../sample-events.ts';
+import { opensslMissing } from '../../signing/openssl.ts';
+import { createSoftHsm, pin, type SoftHsm, softHsmMissing } from '../../signing/pkcs11/soft-token.ts';
 
 const paths = {
   hcert: 'eu-certificate',

@@ -1,6 +1,6 @@
-import type { CountryPack, PackExports } from '../country/pack.ts';
-import type { DocumentKey } from '../registry/document-keys.ts';
-import type { DocumentKeyUse } from '../registry/tables.ts';
+import type { CountryPack, PackExports } from '../../country/pack.ts';
+import type { DocumentKey } from '../../registry/document-keys.ts';
+import type { DocumentKeyUse } from '../../registry/tables.ts';
 import { documentKeyUses, signsAt } from './document-signing.ts';
 
 /** What the keys of each format are kept for. */

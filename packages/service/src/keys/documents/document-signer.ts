@@ -3,14 +3,14 @@ import type { DocumentSigner } from '@mohar/credential/formats/document-signer.t
 import type { Signer } from '@mohar/credential/proofs/signer.ts';
 import { cardKeyId } from '@mohar/credential/trust/card-key-set.ts';
 import type { Kysely } from 'kysely';
-import type { CountryPack } from '../country/pack.ts';
-import { methodOf } from '../issuing/issuer.ts';
-import { type DocumentKey, keptDocumentKey } from '../registry/document-keys.ts';
-import type { Tables } from '../registry/tables.ts';
-import { signerFor } from '../signing/issuer-key.ts';
-import { importDer, KeyError } from '../signing/key-store.ts';
-import { unseal } from '../signing/sealing.ts';
-import { type KeySetting, type KeySources, signerInToken } from './key-sources.ts';
+import type { CountryPack } from '../../country/pack.ts';
+import { methodOf } from '../../issuing/issuer.ts';
+import { type DocumentKey, keptDocumentKey } from '../../registry/document-keys.ts';
+import type { Tables } from '../../registry/tables.ts';
+import { signerFor } from '../../signing/issuer-key.ts';
+import { importDer, KeyError } from '../../signing/key-store.ts';
+import { unseal } from '../../signing/sealing.ts';
+import { type KeySetting, type KeySources, signerInToken } from '../key-sources.ts';
 
 /**
  * How documents name a key. HCERT: base64 of the first 8 bytes of the certificate's SHA-256 (hcert_spec 1.1.1, section

@@ -1,24 +1,24 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { CertificationRequest } from 'pkijs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { certifyRequestedKey } from '../../src/keys/certify-document-key.ts';
-import { createDocumentKey, requestDocumentKey } from '../../src/keys/new-document-key.ts';
-import { documentKeys } from '../../src/registry/document-keys.ts';
-import { type Authority, createAuthority } from '../../src/signing/x509/authority.ts';
-import { certifyingKey } from '../../src/signing/x509/certificate-keys.ts';
-import { certificatePem } from '../../src/signing/x509/certificate-pem.ts';
-import { encodeName } from '../../src/signing/x509/encode-name.ts';
+import { certifyRequestedKey } from '../../../src/keys/documents/certify-document-key.ts';
+import { createDocumentKey, requestDocumentKey } from '../../../src/keys/documents/new-document-key.ts';
+import { documentKeys } from '../../../src/registry/document-keys.ts';
+import { type Authority, createAuthority } from '../../../src/signing/x509/authority.ts';
+import { certifyingKey } from '../../../src/signing/x509/certificate-keys.ts';
+import { certificatePem } from '../../../src/signing/x509/certificate-pem.ts';
+import { encodeName } from '../../../src/signing/x509/encode-name.ts';
 import {
   authorityConstraints,
   documentTypes,
   extendedKeyUsage,
   keyUsage,
   privateKeyUsage,
-} from '../../src/signing/x509/extensions.ts';
-import { partsOf } from '../../src/signing/x509/read-certificate.ts';
-import { certifySigner } from '../../src/signing/x509/signer-certificate.ts';
-import { writeCertificate } from '../../src/signing/x509/write-certificate.ts';
-import { freshDatabase } from '../fresh-database.ts';
+} from '../../../src/signing/x509/extensions.ts';
+import { partsOf } from '../../../src/signing/x509/read-certificate.ts';
+import { certifySigner } from '../../../src/signing/x509/signer-certificate.ts';
+import { writeCertificate } from '../../../src/signing/x509/write-certificate.ts';
+import { freshDatabase } from '../../fresh-database.ts';
 
 const day = 24 * 3_600_000;
 const now = new Date('2026-03-01T00:00:00Z');
