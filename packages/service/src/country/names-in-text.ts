@@ -1,4 +1,4 @@
-import { wordsOf } from '@mohar/credential/codes/words.ts';
+import { wordsOf } from '@mohar/credential/words-of.ts';
 
 /** Names without what does not count in them ({@link bareName}), and the rows of a catalogue that they mean. */
 export type Names<Row> = ReadonlyMap<string, Row>;

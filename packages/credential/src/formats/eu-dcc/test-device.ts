@@ -1,4 +1,4 @@
-import { wordsOf } from '../../codes/words.ts';
+import { wordsOf } from '../../words-of.ts';
 import { valueSets } from './value-sets.ts';
 
 /** What a laboratory says of the test that it used. */
