@@ -7,12 +7,14 @@ import { buildEuDcc } from '@mohar/credential/formats/eu-dcc/build.ts';
 import { encodeEuDcc } from '@mohar/credential/formats/eu-dcc/encode.ts';
 import { buildHealthCard } from '@mohar/credential/formats/smart-health-card/build.ts';
 import { encodeHealthCard } from '@mohar/credential/formats/smart-health-card/encode.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vaccinationRecord } from '../../../credential/test/formats/vds-nc/sample-records.ts';
 import { type DocumentKeys, openDocumentKeys } from '../../src/keys/documents/document-keys.ts';
 import { createDocumentKey } from '../../src/keys/documents/new-document-key.ts';
 import { retireDocumentKey } from '../../src/keys/documents/retire-document-key.ts';
 import { packNamed } from '../../src/pack-named.ts';
+import { documentKeys } from '../../src/registry/document-keys.ts';
 import { createAuthority } from '../../src/signing/x509/authority.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
@@ -114,5 +116,21 @@ describe('mohar verify knows this installation’s document keys', () => {
     const { stderr } = await judged(await documents.shc(), ['--offline'], nowhere);
     expect(stderr).toContain('The registry cannot be read, so its keys do not count');
     expect(stderr).not.toContain('    at ');
+  });
+
+  test('with keys that are named, and offline, it is not asked at all', async () => {
+    const nowhere = { DATABASE_URL: 'postgres://mohar@127.0.0.1:1/none' };
+    const key = join(directory, 'named.pem');
+    writeFileSync(key, (await documentKeys(database.db))[0]?.publicKey ?? '');
+    const { stderr } = await judged(await documents.shc(), ['--offline', '--key', key], nowhere);
+    expect(stderr).toBe('');
+  });
+
+  test('what was imported of others cannot be read: the own keys and revocations count all the same', async () => {
+    await sql`alter table trusted_card_list rename to set_aside`.execute(database.db);
+    const { verdict, stderr } = await judged(await documents.shc());
+    await sql`alter table set_aside rename to trusted_card_list`.execute(database.db);
+    expect(verdict).toBe('valid');
+    expect(stderr).toContain('What was imported of other issuers cannot be read, and does not count');
   });
 });

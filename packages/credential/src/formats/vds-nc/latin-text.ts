@@ -13,5 +13,5 @@ export function cut(text: string, maxLength: number): string {
   const endsWord = /\s/u.test(characters[maxLength] as string);
   const words = endsWord ? room : room.replace(/\s+\S*$/u, '');
   const kept = [...words].length * 2 >= maxLength ? words : room;
-  return kept.replace(/[\s\p{Pd}\p{Ps}\p{Pi},;:/&+·•]+$/u, '');
+  return kept.replace(/[\s\p{Pd}\p{Ps}\p{Pi},;:/&+·•]+$/u, '') || room;
 }

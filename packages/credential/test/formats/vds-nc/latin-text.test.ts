@@ -12,6 +12,7 @@ test.each([
   ['Exactly twenty chars and more', 'Exactly twenty chars'],
   ['Laboratory, Galle,', 'Laboratory, Galle,'],
   ['Laboratory  ', 'Laboratory'],
+  ['--------------------x', '--------------------'],
 ])('%j is cut as %j', (text, expected) => {
   expect(cut(text, 20)).toBe(expected);
 });

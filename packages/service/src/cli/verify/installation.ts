@@ -29,26 +29,34 @@ export interface Installation {
 }
 
 /**
+ * What of an installation is to be used: all; its keys, and nothing of what is revoked, as a verifier without a network has
+ * it; or what needs no registry.
+ */
+export type InstallationPart = 'all' | 'keys' | 'files';
+
+/**
  * Opens what there is of this installation.
  *
- * @param offline as a verifier without a network has it: the keys, and nothing of what is revoked.
- * @param warn told where there is a registry that cannot be read.
+ * @param warn told where there is a registry that cannot be read, or not all of it.
  */
 export async function openInstallation(
   config: Config,
-  offline: boolean,
+  part: InstallationPart,
   warn: (message: string) => void,
 ): Promise<Installation> {
   const pack = packNamed(config.country);
   const contexts = new Map(bundledContexts);
   for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
   const inFiles: TrustList = keysInFiles(config).flatMap((key) => createIssuer(pack, key, config).trust);
-  const registry = await openRegistry(config, pack).catch((error: Error) => {
-    warn(
-      `The registry cannot be read, so its keys do not count, and status is not checked: ${error.message}`,
-    );
-    return undefined;
-  });
+  const registry =
+    part === 'files'
+      ? undefined
+      : await openRegistry(config, pack, warn).catch((error: Error) => {
+          warn(
+            `The registry cannot be read, so its keys do not count, and status is not checked: ${error.message}`,
+          );
+          return undefined;
+        });
   if (!registry) return { trust: inFiles, imported: [], contexts, status: [], close: async () => {} };
   const { db, close, trust, imported } = registry;
   const status: StatusSource[] = [
@@ -64,7 +72,7 @@ export async function openInstallation(
     trust: joined(trust, inFiles),
     imported: imported.keys,
     contexts,
-    status: offline ? [] : status,
+    status: part === 'all' ? status : [],
     close,
   };
 }
@@ -77,12 +85,20 @@ function keysInFiles({ dataDirectory, signingKey }: Config) {
 }
 
 /** The registry and whom it trusts; undefined where there is none. Rejects where it cannot be read. */
-async function openRegistry({ database: location, production }: Config, pack: CountryPack) {
+async function openRegistry(
+  { database: location, production }: Config,
+  pack: CountryPack,
+  warn: (message: string) => void,
+) {
   if ('dataDirectory' in location && !hasRegistry(location.dataDirectory)) return undefined;
   const { db, close } = await openDatabase(location, 2, { join: true });
   try {
     const trust = await registryTrust(db, pack, production);
-    return { db, close, trust, imported: await readImportedTrust(db) };
+    const imported = await readImportedTrust(db).catch((error: Error) => {
+      warn(`What was imported of other issuers cannot be read, and does not count: ${error.message}`);
+      return { keys: [], status: [] };
+    });
+    return { db, close, trust, imported };
   } catch (error) {
     await close();
     throw error;

@@ -21,12 +21,25 @@ export async function registryTrust(
   pack: CountryPack,
   production: boolean,
 ): Promise<TrustList> {
-  const documents = (await documentKeys(db)).filter(({ development }) => !development || !production);
+  const all = await documentKeys(db);
+  const forTrial = production ? all.filter(({ development }) => development) : [];
   const now = [
     ...signingTrust(await signingKeys(db), pack),
-    ...documentTrust(documents, pack),
+    ...documentTrust(
+      all.filter((key) => !forTrial.includes(key)),
+      pack,
+    ),
     ...keysOfIssuers(pack.trustedIssuers ?? []),
   ];
   const published = await findPublishedFile(db, 'trust-list');
-  return published ? joined(now, (await readTrustList(published.content.toString())).keys) : now;
+  if (!published) return now;
+  const { keys } = await readTrustList(published.content.toString());
+  // It may have been published before the installation went into production.
+  const passedOver = new Set(
+    documentTrust(forTrial, pack).map(({ verificationMethod }) => verificationMethod),
+  );
+  return joined(
+    now,
+    keys.filter(({ verificationMethod }) => !passedOver.has(verificationMethod)),
+  );
 }

@@ -11,7 +11,7 @@ import { readInput } from '../read-input.ts';
 import { readTime } from '../read-time.ts';
 import { verifyBatch } from './batch.ts';
 import { type GivenKeys, openGivenKeys } from './given-keys.ts';
-import { type Installation, openInstallation } from './installation.ts';
+import { type Installation, type InstallationPart, openInstallation } from './installation.ts';
 import { readCertificate } from './read-certificate.ts';
 import { openStatusFiles } from './status-files.ts';
 
@@ -38,7 +38,7 @@ export async function verifySource(source: string | undefined, options: VerifyOp
   if (options.iss !== undefined && !isCardIssuer(options.iss))
     throw new CommandError('--iss must be an https URL without a slash at its end.');
 
-  const installation = await openInstallation(readConfig(process.env), options.offline === true, (message) =>
+  const installation = await openInstallation(readConfig(process.env), partFor(options), (message) =>
     process.stderr.write(`mohar: ${message}\n`),
   );
   try {
@@ -66,6 +66,9 @@ export async function verifySource(source: string | undefined, options: VerifyOp
     await installation.close();
   }
 }
+
+const partFor = ({ offline, key, trustList }: VerifyOptions): InstallationPart =>
+  !offline ? 'all' : key || trustList ? 'files' : 'keys';
 
 async function trustOf(
   { key, trustList }: VerifyOptions,
