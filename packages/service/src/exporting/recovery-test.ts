@@ -19,10 +19,13 @@ export interface RecoveryRule {
   readonly now: number;
 }
 
+/** A positive sample so many days after another one may be of another infection (ECDC's case definition of 2021). */
+const otherInfectionDays = 60;
+
 /**
- * Of a holder's test certificates, the one that certifies a recovery: the first sample that was positive by a nucleic acid
- * test for a disease that EU DCC are of, and whose certificate has not ended; where there is none, the newest that comes
- * closest, to be refused with what it lacks.
+ * Of a holder's test certificates, the one that certifies a recovery: of the latest infection, the first sample that was
+ * positive by a nucleic acid test for a disease that EU DCC are of, and whose certificate has not ended; where there is none,
+ * the newest that comes closest, to be refused with what it lacks.
  */
 export function testOfRecovery(
   tests: readonly StoredCertificate[],
@@ -36,7 +39,21 @@ export function testOfRecovery(
     const dates = period && recoveryDates(detailsOf(test).sampleCollectionTimestamp, period, timeZone);
     return dates !== undefined && !isRecoveryOver(dates, now);
   };
-  return qualified.findLast(isInForce) ?? qualified[0] ?? newestFirst.find(isPositive) ?? newestFirst[0];
+  return (
+    ofLatestInfection(qualified).findLast(isInForce) ??
+    qualified[0] ??
+    newestFirst.find(isPositive) ??
+    newestFirst[0]
+  );
+}
+
+function ofLatestInfection(newestFirst: readonly StoredCertificate[]): readonly StoredCertificate[] {
+  const sampledAt = (test: StoredCertificate) => Date.parse(detailsOf(test).sampledAt);
+  const end = newestFirst.findIndex((test, n) => {
+    const later = newestFirst[n - 1];
+    return later !== undefined && sampledAt(later) - sampledAt(test) >= otherInfectionDays * 86_400_000;
+  });
+  return end === -1 ? newestFirst : newestFirst.slice(0, end);
 }
 
 const detailsOf = ({ event }: StoredCertificate) => event.testDetails as unknown as TestEvent['testDetails'];

@@ -44,7 +44,7 @@ export const exportQueryProperties = {
     type: 'string',
     enum: ['vaccination', 'test', 'recovery'],
     description:
-      'Of what. With refId: vaccination, where it is not given. recovery: as EU DCC, certified by the first positive test whose certificate has not ended',
+      'Of what. With refId: vaccination, where it is not given. recovery: as EU DCC, certified by the first positive test of the latest infection',
   },
   type: {
     type: 'string',
@@ -56,7 +56,7 @@ export const exportQueryProperties = {
 
 /**
  * The certificate that a caller means: by its id, or a beneficiary's latest. Of two of the same dose, the international
- * one is taken, since it has a date of birth; for a recovery, the first positive test that certifies one still.
+ * one is taken, since it has a date of birth; for a recovery, the first positive test of the latest infection.
  *
  * @throws Problem 400, 404, 410; 422 where the certificate of an id is of another kind.
  */

@@ -444,6 +444,11 @@ describe('a recovery', () => {
     expect((await recoveryOf('refId=V1')).json().document.r).toMatchObject([{ fr: dayBefore(28) }]);
   });
 
+  it('is certified of the latest infection', async () => {
+    for (const days of [150, 149, 40, 20]) await tested('V5', days, 'Positive');
+    expect((await recoveryOf('refId=V5')).json().document.r).toMatchObject([{ fr: dayBefore(40) }]);
+  });
+
   it('is not certified when its time is over', async () => {
     const old = await tested('V4', 300, 'Positive');
     await tested('V4', 400, 'Positive');
