@@ -14,3 +14,6 @@ const byName = new Map<string, { readonly codes: DiseaseCodes; readonly names: r
     names.map((name) => [keyOf(name), { codes: { name: names[0] as string, ...codes }, names }] as const),
   ),
 );
+
+/** The diseases that are listed, by their first names. */
+export const listedDiseases: readonly string[] = diseases.diseases.map(({ names }) => names[0] as string);

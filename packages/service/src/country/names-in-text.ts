@@ -6,22 +6,29 @@ export type Names<Row> = ReadonlyMap<string, Row>;
 /** Where in a text a name is. */
 export interface FoundName<Row> {
   readonly row: Row;
-  /** Words of the text: from the first, and up to the one after the last. */
-  readonly from: number;
-  readonly to: number;
+  /** The words of the text that are the name, by their places. */
+  readonly at: ReadonlySet<number>;
+}
+
+/** A word of a text that names are looked for in. */
+export interface NameWord {
+  /** Lower case. */
+  readonly text: string;
+  /** Figures (`2`, `2nd`) at the end of a word of letters: a name may end before them, or with them, but none begins there. */
+  readonly isGlued: boolean;
 }
 
 /**
- * The words of a text that names are looked for in. People glue figures to names (`fIPV2`), and the words that every other
- * name has (`yellowfevervaccine`): these stand apart.
+ * The words of a text that names are looked for in. People glue figures to the end of names (`fIPV2`, `Covaxin2nd`), and the words that
+ * every other name has (`yellowfevervaccine`): these stand apart. Nothing else is taken out of a word: lot numbers are
+ * letters and figures in any order, and `FE17D3` has no `17d` in it.
  */
-export const nameWords = (text: string): string[] =>
-  wordsOf(
-    text
-      .toLowerCase()
-      .replaceAll(/vaccines?|covid/g, ' $& ')
-      .replaceAll(/(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, ' '),
-  );
+export const nameWords = (text: string): NameWord[] =>
+  wordsOf(text.toLowerCase().replaceAll(/vaccines?|covid(?:19)?/g, ' $& ')).flatMap((word) => {
+    const [letters = '', figures] = word.split(/(?<=[\p{L}\p{M}])(?=\p{N}+(?:st|nd|rd|th)?$)/u);
+    const first = { text: letters, isGlued: false };
+    return figures === undefined ? [first] : [first, { text: figures, isGlued: true }];
+  });
 
 /** A name without what does not count in it; empty for one of punctuation alone. */
 export const bareName = (name: string): string => wordsOf(name).join('');
@@ -31,14 +38,17 @@ export const namesOf = <Row>(rows: readonly Row[], of: (row: Row) => readonly st
   new Map(rows.flatMap((row) => of(row).map((name) => [bareName(name), row] as const)));
 
 /** The names in a text, by its words; one within a longer one does not count. */
-export function namesIn<Row>(words: readonly string[], names: Names<Row>): FoundName<Row>[] {
+export function namesIn<Row>(words: readonly NameWord[], names: Names<Row>): FoundName<Row>[] {
   const found: FoundName<Row>[] = [];
-  for (let from = 0; from < words.length; from += 1) {
+  for (const [from, first] of words.entries()) {
+    if (first.isGlued) continue;
+    const at: number[] = [];
     let name = '';
-    for (let to = from + 1; to <= words.length && to - from <= maxWords; to += 1) {
-      name += words[to - 1];
+    for (const [beyond, { text }] of words.slice(from, from + maxWords).entries()) {
+      at.push(from + beyond);
+      name += text;
       const row = names.get(name);
-      if (row !== undefined) found.push({ row, from, to });
+      if (row !== undefined) found.push({ row, at: new Set(at) });
     }
   }
   return longest(found);
@@ -46,10 +56,9 @@ export function namesIn<Row>(words: readonly string[], names: Names<Row>): Found
 
 /** Those of names found that are within no longer one. */
 export const longest = <Row>(found: readonly FoundName<Row>[]): FoundName<Row>[] =>
-  found.filter((inner) => !found.some((outer) => isWithin(inner, outer)));
-
-const isWithin = (inner: FoundName<unknown>, outer: FoundName<unknown>): boolean =>
-  outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from;
+  found.filter(
+    (inner) => !found.some((outer) => outer.at.size > inner.at.size && inner.at.isSubsetOf(outer.at)),
+  );
 
 /** That a name has. */
 const maxWords = 8;

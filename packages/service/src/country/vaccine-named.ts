@@ -1,21 +1,12 @@
-import { diseaseNames } from '@mohar/credential/codes/diseases.ts';
-import {
-  type FoundName,
-  firstFound,
-  longest,
-  type Names,
-  namesIn,
-  namesOf,
-  nameWords,
-  onlyRow,
-} from './names-in-text.ts';
+import { makersAlone } from './makers-alone.ts';
+import { firstFound, namesIn, namesOf, nameWords, onlyRow } from './names-in-text.ts';
+import { otherVaccines } from './other-vaccines.ts';
 import type { PackFile, Vaccine } from './pack.ts';
 import { remembered } from './remembered.ts';
-import { saysNoProduct } from './vaccine-words.ts';
 
 /**
  * The catalogue's row for a vaccine's name: that of the product named, else that of the kind named, else that of the maker
- * named, where the rest of the name says no other product of theirs (`Prevenar 13 (Pfizer)` does). Names are found as
+ * named, where the rest of the name tells of no other vaccine (`Prevenar 13 (Pfizer)` does). Names are found as
  * {@link namesIn} finds them: `gam-covid-vac` in `Gam COVID Vac (Gamaleya)`, and in `Sputnik Light` no `Sputnik`.
  *
  * @returns undefined for a vaccine that is not in it, and for a name of several: nobody shall have to guess which.
@@ -43,19 +34,17 @@ const meaningIn = remembered((pack: PackFile) => {
   const names = namesOf(vaccines, (vaccine) => vaccine.names);
   const kinds = namesOf(vaccines, ({ otherNames = [] }) => otherNames);
   const namesAndKinds = new Map([...names, ...kinds]);
-  const makers = [...new Set(vaccines.map(diseaseOf))].map((disease) => makersAgainst(disease));
-
-  function makersAgainst(disease: string): Makers {
-    const rows = vaccines.filter((vaccine) => diseaseOf(vaccine) === disease);
-    return {
-      names: namesOf(rows, (vaccine) => vaccine.makers ?? []),
-      diseaseWords: new Set(diseaseNames(disease).flatMap(nameWords)),
-    };
-  }
+  const diseases = [...new Set(vaccines.map(diseaseOf))];
+  const makers = diseases.map((disease) =>
+    makersAlone(
+      vaccines.filter((vaccine) => diseaseOf(vaccine) === disease),
+      otherVaccines(disease, diseases),
+    ),
+  );
 
   return (name: string): Meaning => {
     const words = nameWords(name);
-    const byMakers = () => makers.flatMap((some) => makersAlone(words, some));
+    const byMakers = () => makers.flatMap((found) => found(words));
     const named = firstFound(
       () => namesIn(words, names),
       () => namesIn(words, kinds),
@@ -69,28 +58,3 @@ const meaningIn = remembered((pack: PackFile) => {
     };
   };
 });
-
-/** The makers of vaccines against one disease. */
-interface Makers {
-  readonly names: Names<Vaccine>;
-  readonly diseaseWords: ReadonlySet<string>;
-}
-
-/** The makers in a name that has nothing beside them but words that any vaccine against the disease may have. */
-function makersAlone(words: readonly string[], { names, diseaseWords }: Makers): FoundName<Vaccine>[] {
-  const telling = words.flatMap((word, at) => (saysNoProduct(word) || diseaseWords.has(word) ? [] : [at]));
-  // `Sinopharm COVID-19 vaccine (Wuhan)` names Sinopharm Wuhan; Bharat Biotech has such a word in its own name.
-  const found = longest([
-    ...namesIn(words, names),
-    ...namesIn(
-      telling.map((at) => words[at] as string),
-      names,
-    ).map(({ row, from, to }) => ({
-      row,
-      from: telling[from] as number,
-      to: (telling[to - 1] as number) + 1,
-    })),
-  ]);
-  const isSaid = (at: number) => found.some(({ from, to }) => from <= at && at < to);
-  return telling.every(isSaid) ? found : [];
-}

@@ -181,6 +181,21 @@ describe('the disease of an event, which is part of its key, stays what it was',
     });
 
     test.each([
+      // Letters and figures of a lot's number.
+      'Pfizer FE17D3',
+      'Comirnaty lot FE17D3',
+      'COVISHIELD 4121Z17D01',
+      'Covaxin (batch 37G17D2)',
+      'Covaxin 17DA3',
+      'Moderna FB1OPV2',
+      'Sputnik V 2BOPV1A',
+      'Janssen XE21IPV3',
+      'Pfizer FE17 D3',
+    ])('%s is against COVID-19', (name) => {
+      expect(diseases(name)).toBe('COVID-19');
+    });
+
+    test.each([
       ['Covishield + IPV', 'COVID-19 or Poliomyelitis'],
       ['Stamaril and Imovax Polio', 'Yellow fever or Poliomyelitis'],
       ['Yellow fever, bOPV', 'Yellow fever or Poliomyelitis'],
