@@ -4,3 +4,6 @@ export const wordsOf = (text: string): string[] =>
     .normalize('NFC')
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** A name without what does not count in it, case, spaces and punctuation; empty for one of punctuation alone. */
+export const bareName = (name: string): string => wordsOf(name).join('');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ContextDocument } from '@mohar/credential/credential/contexts/bundled.ts';
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
+import { bareName } from '@mohar/credential/words-of.ts';
 import type { EntityType } from './entity-type.ts';
-import { bareName } from './names-in-text.ts';
 import type { CountryPack, PackFile, Vaccine } from './pack.ts';
 import { entitySchema, packSchema } from './pack-schema.ts';
 

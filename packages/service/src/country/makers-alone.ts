@@ -1,5 +1,5 @@
-import { wordsOf } from '@mohar/credential/words-of.ts';
-import { bareName, type FoundName, longest, type NameWord, namesIn, namesOf } from './names-in-text.ts';
+import { bareName, wordsOf } from '@mohar/credential/words-of.ts';
+import { type FoundName, longest, type NameWord, namesIn, namesOf } from './names-in-text.ts';
 import type { Vaccine } from './pack.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { wordsOf } from '@mohar/credential/words-of.ts';
+import { bareName, wordsOf } from '@mohar/credential/words-of.ts';
 
 /** Names without what does not count in them ({@link bareName}), and the rows of a catalogue that they mean. */
 export type Names<Row> = ReadonlyMap<string, Row>;
@@ -29,9 +29,6 @@ export const nameWords = (text: string): NameWord[] =>
     const first = { text: letters, isGlued: false };
     return figures === undefined ? [first] : [first, { text: figures, isGlued: true }];
   });
-
-/** A name without what does not count in it; empty for one of punctuation alone. */
-export const bareName = (name: string): string => wordsOf(name).join('');
 
 /** The names of rows, to be looked for. */
 export const namesOf = <Row>(rows: readonly Row[], of: (row: Row) => readonly string[]): Names<Row> =>

@@ -2,11 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Issuer } from '../issuing/issuer.ts';
 import { Problem } from '../problem.ts';
-import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf, type ShelvedFile } from '../publishing/file-shelf.ts';
 import { partDigest, partLength, revocationListOf, revocationPart } from '../publishing/revocation-list.ts';
 import { signsStatusLists, statusListOf } from '../publishing/status-list.ts';
-import { findPackedRids } from '../registry/packed-rids.ts';
 import {
   entriesAt,
   latestPublication,
@@ -15,6 +13,7 @@ import {
 import type { PublishedName } from '../registry/publication/published-files.ts';
 import type { Tables } from '../registry/tables.ts';
 import type { Services } from '../services.ts';
+import { packedRidsFile, packedRidsParams } from './packed-rids-file.ts';
 import { type SharedFile, sendFresh, sendLasting, sharedFile } from './send-fresh.ts';
 
 const files: readonly { url: string; name: PublishedName; mediaType: string; summary: string }[] = [
@@ -84,18 +83,13 @@ export function statusRoutes(app: FastifyInstance, services: Services): void {
       schema: {
         tags: ['status'],
         summary: 'Ids of revoked SMART Health Cards of a key of another issuer; it never changes',
-        params: { type: 'object', properties: { list: { type: 'string', pattern: packedRidsPattern } } },
+        params: packedRidsParams,
         response: binary('application/octet-stream', 'Packed ids, named by their SHA-256'),
       },
     },
     async (request, reply) => {
       const { list } = request.params as { list: string };
-      const read = async () => {
-        const packed = await findPackedRids(db, list);
-        if (!packed) throw unknown('No list of this digest is known.');
-        return packed;
-      };
-      return sendLasting(request, reply, 'application/octet-stream', { sha256: list, read });
+      return sendLasting(request, reply, 'application/octet-stream', packedRidsFile(db, list));
     },
   );
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
-import { packedRidsPattern } from '../publishing/card-revocations.ts';
 import { openFileShelf } from '../publishing/file-shelf.ts';
 import { countryFile, logoFile, verifierApp, verifierFiles } from '../publishing/verifier-data.ts';
-import { findPackedRids } from '../registry/packed-rids.ts';
 import type { Services } from '../services.ts';
+import { packedRidsFile, packedRidsParams } from './packed-rids-file.ts';
 import { sendFresh, sendLasting, sharedFile } from './send-fresh.ts';
 
 const headers = {
@@ -44,17 +43,12 @@ export async function verifierAppRoutes(app: FastifyInstance, services: Services
       config,
       schema: {
         ...hidden,
-        params: { type: 'object', properties: { list: { type: 'string', pattern: packedRidsPattern } } },
+        params: packedRidsParams,
       },
     },
     async (request, reply) => {
       const { list } = request.params as { list: string };
-      const read = async () => {
-        const packed = await findPackedRids(services.db, list);
-        if (!packed) throw notThere('No list of this digest is known.');
-        return packed;
-      };
-      return sendLasting(request, reply, 'application/octet-stream', { sha256: list, read });
+      return sendLasting(request, reply, 'application/octet-stream', packedRidsFile(services.db, list));
     },
   );
 

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../words-of.ts';
+import { bareName, wordsOf } from '../../words-of.ts';
 import { valueSets } from './value-sets.ts';
 
 /** What a laboratory says of the test that it used. */
@@ -15,17 +15,16 @@ export interface NamedTest {
  * @returns undefined where the list has no such test, or several.
  */
 export function deviceNamed({ testName = '', manufacturer = '' }: NamedTest): string | undefined {
+  const [test, testWithMaker, by] = [bareName(testName), makerOf(testName), makerOf(manufacturer)];
   const [found, ...others] = devices.filter(
     ({ id, maker, name }) =>
-      (bareOf(testName) === name && makerOf(manufacturer) === maker) ||
-      bareOf(testName) === `${maker}${name}` ||
-      makerOf(testName) === `${maker}${name}` ||
-      (testName.trim() === id && (manufacturer === '' || makerOf(manufacturer) === maker)),
+      (test === name && by === maker) ||
+      test === `${maker}${name}` ||
+      testWithMaker === `${maker}${name}` ||
+      (testName.trim() === id && (manufacturer === '' || by === maker)),
   );
   return others.length === 0 ? found?.id : undefined;
 }
-
-const bareOf = (text: string): string => wordsOf(text).join('');
 
 const makerOf = (text: string): string =>
   wordsOf(text)
@@ -47,5 +46,5 @@ const legalForms: readonly string[] = [
 /** In the list, maker and name stand in one text, the name behind the last comma. */
 const devices = Object.entries(valueSets.testDevices.codes).map(([id, { display }]) => {
   const comma = display.lastIndexOf(', ');
-  return { id, maker: makerOf(display.slice(0, comma)), name: bareOf(display.slice(comma + 2)) };
+  return { id, maker: makerOf(display.slice(0, comma)), name: bareName(display.slice(comma + 2)) };
 });

@@ -1,4 +1,5 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { ifReadable } from '../../if-readable.ts';
 import { importWith } from './import-with.ts';
 import { type PublicKey, saltLengths } from './public-key.ts';
 
@@ -20,7 +21,7 @@ const parameters = {
  */
 export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey | undefined> =>
   importWith(source, (der, algorithm) => {
-    const key = keyOf(der);
+    const key = ifReadable(() => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }));
     if (!key) return undefined;
     const { digest, options } = parameters[algorithm];
     return {
@@ -28,14 +29,6 @@ export const importPublicKey = (source: string | Uint8Array): Promise<PublicKey 
       verify: (signature, bytes) => options.some((option) => holds(digest, bytes, key, option, signature)),
     };
   });
-
-function keyOf(der: Uint8Array): KeyObject | undefined {
-  try {
-    return createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
-  } catch {
-    return undefined;
-  }
-}
 
 function holds(
   digest: string | null,

@@ -3,6 +3,7 @@ import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Kysely } from 'kysely';
 import type { CountryPack } from '../../country/pack.ts';
 import { documentTrust } from '../../keys/documents/document-trust.ts';
+import { mayUse } from '../../keys/documents/trial-key.ts';
 import { signingTrust } from '../../keys/signing-trust.ts';
 import { documentKeys } from '../../registry/document-keys.ts';
 import { findPublishedFile } from '../../registry/publication/published-files.ts';
@@ -22,11 +23,10 @@ export async function registryTrust(
   production: boolean,
 ): Promise<TrustList> {
   const all = await documentKeys(db);
-  const forTrial = production ? all.filter(({ development }) => development) : [];
   const now = [
     ...signingTrust(await signingKeys(db), pack),
     ...documentTrust(
-      all.filter((key) => !forTrial.includes(key)),
+      all.filter((key) => mayUse(key, production)),
       pack,
     ),
     ...keysOfIssuers(pack.trustedIssuers ?? []),
@@ -35,8 +35,9 @@ export async function registryTrust(
   if (!published) return now;
   const { keys } = await readTrustList(published.content.toString());
   // It may have been published before the installation went into production.
+  const unusable = all.filter((key) => !mayUse(key, production));
   const passedOver = new Set(
-    documentTrust(forTrial, pack).map(({ verificationMethod }) => verificationMethod),
+    documentTrust(unusable, pack).map(({ verificationMethod }) => verificationMethod),
   );
   return joined(
     now,

@@ -16,6 +16,7 @@ import { keysInForce, signsAt } from './document-signing.ts';
 import { documentTrust } from './document-trust.ts';
 import { neededUses, usesToTryOut } from './needed-uses.ts';
 import type { DocumentKeySetting } from './new-document-key.ts';
+import { mayUse } from './trial-key.ts';
 
 /** Knows the document keys of the registry, and signs with them. */
 export interface DocumentKeys {
@@ -129,7 +130,7 @@ export async function openDocumentKeys(
   };
 
   const look = async (): Promise<void> => {
-    const found = (await documentKeys(db)).filter(({ development }) => !development || !setting.production);
+    const found = (await documentKeys(db)).filter((key) => mayUse(key, setting.production));
     const state = JSON.stringify(found);
     const inUse = found.filter((key) => signsAt(key, clock()));
     for (const known of [...opened.keys(), ...unopened.keys()]) {

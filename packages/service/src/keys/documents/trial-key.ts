@@ -1,5 +1,9 @@
 import type { DocumentKey } from '../../registry/document-keys.ts';
 
+/** Whether an installation may use a document key: production has no use for those for trying out. */
+export const mayUse = ({ development }: Pick<DocumentKey, 'development'>, production: boolean): boolean =>
+  !development || !production;
+
 /** Why a document key is one for trying out, and what to do to have one that is not. */
 export const whyForTryingOut = ({ kept }: Pick<DocumentKey, 'kept'>): string =>
   kept === 'plain'

@@ -1,5 +1,6 @@
 import { documentKeyWarnings } from '../../../keys/documents/document-key-warnings.ts';
 import { neededUses } from '../../../keys/documents/needed-uses.ts';
+import { mayUse } from '../../../keys/documents/trial-key.ts';
 import { documentKeys } from '../../../registry/document-keys.ts';
 import type { KeyDesk } from '../key-desk.ts';
 
@@ -11,7 +12,7 @@ export async function readDocumentKeys({
   now,
 }: Pick<KeyDesk, 'db' | 'config' | 'pack' | 'now'>) {
   const keys = await documentKeys(db);
-  const usable = keys.filter(({ development }) => !development || !config.production);
+  const usable = keys.filter((key) => mayUse(key, config.production));
   const needed = neededUses(pack, usable, config.production, now.getTime());
   return { keys, usable, warnings: documentKeyWarnings(usable, { needed }, now.getTime()) };
 }
