@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const weights = ['400Regular', '600SemiBold', '700Bold'];
 
-/** Scripts that names and addresses are written in, by the names of Noto's families. */
+/** Scripts that certificates, names and addresses are written in, by the names of Noto's families. */
 const scripts = [
   'Devanagari',
   'Tamil',
@@ -14,21 +14,21 @@ const scripts = [
   'Gujarati',
   'Gurmukhi',
   'Oriya',
+  'Ol Chiki',
+  'Meetei Mayek',
   'Sinhala',
   'Arabic',
 ];
 
+const fileOf = (family: string, weight: string) =>
+  `@expo-google-fonts/${family.toLowerCase().replaceAll(' ', '-')}/${weight}/${family.replaceAll(' ', '')}_${weight}.ttf`;
+
 /** The fonts of certificates: static TrueType files from npm packages. Fonts of the machine are not needed. */
 const files = [
-  ...weights.map((weight) => `@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`),
-  ...scripts.flatMap((script) =>
-    weights.map(
-      (weight) =>
-        `@expo-google-fonts/noto-sans-${script.toLowerCase()}/${weight}/NotoSans${script}_${weight}.ttf`,
-    ),
+  ...['Noto Sans', ...scripts.map((script) => `Noto Sans ${script}`)].flatMap((family) =>
+    weights.map((weight) => fileOf(family, weight)),
   ),
-  '@expo-google-fonts/noto-serif/600SemiBold/NotoSerif_600SemiBold.ttf',
-  '@expo-google-fonts/noto-serif/700Bold/NotoSerif_700Bold.ttf',
+  ...weights.slice(1).map((weight) => fileOf('Noto Serif', weight)),
 ];
 
 const require = createRequire(import.meta.url);
