@@ -1,11 +1,16 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
+import type { MessageArguments } from './language/words.ts';
 
 /** One certificate to be printed. */
 export interface PrintJob {
   /** Path of the template below the pack's folder, such as `templates/test-result.typ`. */
   readonly template: string;
-  /** One language, or two side by side; each has a file in the pack's `labels/`. */
+  /** One language, or two side by side, by tags; each has a file in the pack's `messages/`. */
   readonly languages: readonly string[];
+  /** ISO 3166-1 alpha-2: dates and numbers are written as there. */
+  readonly country: string;
+  /** What the messages may ask for: doses, gender, dates. */
+  readonly known?: MessageArguments;
   /** What the template shows. Data only: never run as markup. */
   readonly content: JsonObject;
   readonly qr: { readonly svg: string };

@@ -1,34 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFonts } from './fonts.ts';
+import { type Lexicon, openLexicon } from './language/lexicon.ts';
+import { pageInputs } from './page-inputs.ts';
 import type { PrintJob } from './print-job.ts';
 import { withoutQuotations } from './what-failed.ts';
 
 /** What a thread keeps of a country pack: reading its fonts takes half a second. */
 interface Press {
   readonly compiler: NodeCompiler;
-  labelsOf(language: string): string;
+  readonly lexicon: Lexicon;
 }
 
 const presses = new Map<string, Press>();
 
-function pressOf(packDirectory: string): Press {
-  let press = presses.get(packDirectory);
+function pressOf(packDirectory: string, country: string): Press {
+  const name = `${country} ${packDirectory}`;
+  let press = presses.get(name);
   if (!press) {
-    const labels = new Map<string, string>();
     press = {
       compiler: NodeCompiler.create({ workspace: packDirectory, fontArgs: [{ fontBlobs: readFonts() }] }),
-      labelsOf: (language) => {
-        const known =
-          labels.get(language) ?? readFileSync(join(packDirectory, 'labels', `${language}.json`), 'utf8');
-        labels.set(language, known);
-        return known;
-      },
+      lexicon: openLexicon((tag) => messageFiles(packDirectory, tag), country),
     };
-    presses.set(packDirectory, press);
+    presses.set(name, press);
   }
   return press;
+}
+
+function messageFiles(packDirectory: string, tag: string) {
+  const path = join(packDirectory, 'messages', `${tag}.po`);
+  return existsSync(path) ? [{ name: `messages/${tag}.po`, bytes: readFileSync(path) }] : [];
 }
 
 /** A job for a rendering thread. */
@@ -52,36 +54,27 @@ export default function render({ packDirectory, job }: RenderTask): Uint8Array |
   }
 }
 
-function compile(
-  packDirectory: string,
-  { template, languages, content, qr, attachment, issuedAt }: PrintJob,
-): Uint8Array {
-  const { compiler, labelsOf } = pressOf(packDirectory);
-  const result = compiler.compile({
-    mainFilePath: join(packDirectory, template),
-    inputs: {
-      content: JSON.stringify(content),
-      languages: JSON.stringify(languages),
-      labels: `{${languages.map((language) => `${JSON.stringify(language)}:${labelsOf(language)}`).join(',')}}`,
-      qr: qr.svg,
-      attachment: Buffer.from(attachment.bytes).toString('utf8'),
-      attachmentName: attachment.name,
-      attachmentType: attachment.mediaType,
-      attachmentDescription: attachment.description,
-      issuedAt,
-    },
-  });
-  const document = result.result;
-  if (!document) {
-    const said = result.takeDiagnostics()?.shortDiagnostics ?? [];
-    throw new Error(
-      said
-        .map((one) => withoutQuotations(typeof one === 'object' ? (one?.message ?? '') : String(one)))
-        .join('; '),
-    );
+/** How much smaller a page is drawn, step by step, until everything is on it. */
+const zooms = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44, 0.36, 0.28];
+
+function compile(packDirectory: string, job: PrintJob): Uint8Array {
+  const { compiler, lexicon } = pressOf(packDirectory, job.country);
+  const inputs = pageInputs(job, lexicon);
+  const mainFilePath = join(packDirectory, job.template);
+  for (const zoom of zooms) {
+    const result = compiler.compile({ mainFilePath, inputs: { ...inputs, zoom: String(zoom) } });
+    const document = result.result;
+    if (!document) throw new Error(whatFailed(result.takeDiagnostics()?.shortDiagnostics ?? []));
+    if (document.numOfPages > 1 && zoom !== zooms.at(-1)) continue;
+    const pdf = compiler.pdf(document, { pdfStandard: 'a-3a' });
+    // Else what was memoized of every certificate stays in memory.
+    compiler.evictCache(10);
+    return pdf;
   }
-  const pdf = compiler.pdf(document, { pdfStandard: 'a-3a' });
-  // Else what was memoized of every certificate stays in memory.
-  compiler.evictCache(10);
-  return pdf;
+  throw new Error('The certificate has no size.');
 }
+
+const whatFailed = (said: readonly ({ message?: string } | string | null)[]): string =>
+  said
+    .map((one) => withoutQuotations(typeof one === 'object' ? (one?.message ?? '') : String(one)))
+    .join('; ');

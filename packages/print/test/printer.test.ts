@@ -20,6 +20,7 @@ function packWith(name: string, template: string): string {
 const job = (template: string): PrintJob => ({
   template,
   languages: ['en'],
+  country: 'XX',
   content: {},
   qr: { svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' },
   attachment: {

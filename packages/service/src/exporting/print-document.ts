@@ -1,6 +1,8 @@
+import { sexNamed } from '@mohar/credential/codes/sexes.ts';
 import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import { formatNames } from '@mohar/credential/verification/format-names.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
+import type { MessageArguments } from '@mohar/print/language/words.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { countryNames } from './country-names.ts';
@@ -30,6 +32,8 @@ export function printDocument(
   return printer.print({
     template,
     languages,
+    country: alpha2,
+    known: knownOf(summary),
     content: {
       certificateId,
       issuedOn: issuedAt,
@@ -51,3 +55,10 @@ export function printDocument(
     issuedAt,
   });
 }
+
+/** What messages may ask for (docs/countries/messages.md). */
+const knownOf = ({ holder, vaccination }: CertificateSummary): MessageArguments => ({
+  gender: sexNamed(holder.sex) ?? 'other',
+  ...(vaccination?.dose === undefined ? {} : { dose: vaccination.dose }),
+  ...(vaccination?.totalDoses === undefined ? {} : { totalDoses: vaccination.totalDoses }),
+});

@@ -1,12 +1,13 @@
 import { diseaseNamed } from '@mohar/credential/codes/diseases.ts';
+import { sexNamed } from '@mohar/credential/codes/sexes.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 
 /**
- * What a code says, as the pages of certificates show it: each format has its own codes for a sex or a result, the labels of a
+ * What a code says, as the pages of certificates show it: each format has its own codes for a sex or a result, the messages of a
  * country pack have one word for each. The code itself stays as it is.
  *
- * @returns the summary, with `holder.sex` as the labels' `sexes` have it (`male`, `female`, `other`, `unknown`,
+ * @returns the summary, with `holder.sex` as the messages' `sexes` have it (`male`, `female`, `other`, `unknown`,
  *   `unspecified`), a test's `result` as their `results` (`Positive`, `Negative`…), and the disease by its first name. What
  *   none of them means stays as it was read.
  */
@@ -15,24 +16,13 @@ export function printableSummary(summary: CertificateSummary): JsonObject {
   return JSON.parse(
     JSON.stringify({
       ...summary,
-      holder: { ...holder, sex: worded(sexes, holder.sex) },
+      holder: { ...holder, sex: sexNamed(holder.sex) ?? holder.sex },
       vaccination: vaccination && { ...vaccination, disease: diseaseOf(vaccination.disease) },
       test: test && { ...test, disease: diseaseOf(test.disease), result: worded(results, test.result) },
       recovery: recovery && { ...recovery, disease: diseaseOf(recovery.disease) },
     }),
   );
 }
-
-/** FHIR's administrative genders, and the letters of travel documents (ICAO Doc 9303-4, section 4.1.1.1). */
-const sexes: Readonly<Record<string, string>> = {
-  m: 'male',
-  male: 'male',
-  f: 'female',
-  female: 'female',
-  other: 'other',
-  unknown: 'unknown',
-  x: 'unspecified',
-};
 
 /** As events have them, and as the EU's, the WHO's and ICAO's lists do. */
 const results: Readonly<Record<string, string>> = {

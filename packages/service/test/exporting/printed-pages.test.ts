@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import en from '../../../../countries/default/labels/en.json' with { type: 'json' };
 import { codeOnPaper, type PlacedText, pagesOf, textsOnPaper } from '../on-paper.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, testEvent } from '../sample-events.ts';
@@ -268,11 +267,9 @@ describe('words where people read, codes where machines do', () => {
   });
 });
 
-/** A date as the default pack's labels write it. */
-function inEnglish(date: string): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return `${day} ${en.months[month - 1]} ${year}`;
-}
+/** A date as English is written outside of the United States. */
+const inEnglish = (date: string): string =>
+  new Intl.DateTimeFormat('en-001', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
 
 /** The words of a PDF, in English where no other language is asked for. */
 async function wordsOf(

@@ -1,0 +1,95 @@
+import type { PrintedLanguage } from './printed-language.ts';
+
+/** A date as far as it is known, or a moment, as credentials have them. */
+const datePattern =
+  /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** Whether a text is a date or a moment. A year alone counts only where the caller says that it is one. */
+export const isDate = (text: string): boolean => text.length > 4 && datePattern.test(text);
+
+/** Names of months, and the order of a date, of a language that ICU does not know. */
+export interface OwnDates {
+  readonly months: readonly string[];
+  /** With `{day}`, `{month}`, `{year}`. */
+  readonly pattern: string;
+}
+
+/**
+ * A date as a language writes it (Unicode CLDR): `12 Jul 2021`, `১২ জুলাই, ২০২১`; a partial date as far as it goes; a
+ * moment with its time and how far its clock is from UTC, as received.
+ *
+ * @param text `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or RFC 3339; anything else comes back as it is.
+ */
+export function writtenDate(text: string, language: PrintedLanguage, own?: OwnDates): string {
+  const match = datePattern.exec(text);
+  if (!match) return text;
+  const [, year = '', month, day, hour, minute, zone] = match;
+  const parts = { year, month, day, hour, minute };
+  const written = own ? ownDate(own, language, parts) : byIcu(parts, language.locale);
+  if (written === undefined) return text;
+  return zone === undefined ? written : `${written} ${zoneText(zone, language.locale)}`;
+}
+
+/** Of a date, as the text has them. */
+interface Parts {
+  readonly year: string;
+  readonly month: string | undefined;
+  readonly day: string | undefined;
+  readonly hour: string | undefined;
+  readonly minute: string | undefined;
+}
+
+const ofMonth = { year: 'numeric', month: 'short' } as const;
+const ofDay = { ...ofMonth, day: 'numeric' } as const;
+const ofMinute = { ...ofDay, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+function byIcu({ year, month, day, hour, minute }: Parts, locale: string): string | undefined {
+  if (month === undefined) return digitsOf(year, locale);
+  const civil = { year: Number(year), month: Number(month), calendar: 'gregory' };
+  const overflow = 'reject';
+  try {
+    if (day === undefined)
+      return Temporal.PlainYearMonth.from(civil, { overflow }).toLocaleString(locale, ofMonth);
+    const date = Temporal.PlainDate.from({ ...civil, day: Number(day) }, { overflow });
+    if (hour === undefined) return date.toLocaleString(locale, ofDay);
+    const time = { hour: Number(hour), minute: Number(minute) };
+    return date.toPlainDateTime(Temporal.PlainTime.from(time, { overflow })).toLocaleString(locale, ofMinute);
+  } catch {
+    // No such day: what was received says more than an error would.
+    return undefined;
+  }
+}
+
+function ownDate(
+  { months, pattern }: OwnDates,
+  { locale }: PrintedLanguage,
+  { year, month, day, hour, minute }: Parts,
+): string | undefined {
+  if (month === undefined) return digitsOf(year, locale);
+  const name = months[Number(month) - 1];
+  if (name === undefined) return undefined;
+  const date = pattern
+    .replace('{day}', day === undefined ? '' : digitsOf(String(Number(day)), locale))
+    .replace('{month}', name)
+    .replace('{year}', digitsOf(year, locale))
+    .trim();
+  return hour === undefined ? date : `${date}, ${digitsOf(`${hour}:${minute}`, locale)}`;
+}
+
+/** Digits of a text in those that a language writes with. */
+const digitsOf = (text: string, locale: string): string => {
+  const ten = tenDigits(locale);
+  return text.replace(/[0-9]/g, (digit) => ten[Number(digit)] as string);
+};
+
+const known = new Map<string, readonly string[]>();
+function tenDigits(locale: string): readonly string[] {
+  const ten =
+    known.get(locale) ??
+    Array.from({ length: 10 }, (_, digit) => new Intl.NumberFormat(locale).format(digit));
+  known.set(locale, ten);
+  return ten;
+}
+
+const zoneText = (zone: string, locale: string): string =>
+  zone === 'Z' || zone === '+00:00' ? 'UTC' : `UTC${zone[0]}${digitsOf(zone.slice(1), locale)}`;
