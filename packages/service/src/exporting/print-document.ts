@@ -33,7 +33,7 @@ export function printDocument(
     template,
     languages,
     country: alpha2,
-    known: knownOf(summary),
+    known: { ...knownOf(summary), site, certificateId },
     content: {
       certificateId,
       issuedOn: issuedAt,

@@ -38,7 +38,7 @@ export async function printCertificate(
     template: templateOf(event, issuer),
     languages,
     country: issuer.pack.country.alpha2,
-    known: knownOf(event),
+    known: { ...knownOf(event), site, certificateId },
     content: {
       certificateId,
       issuedOn: issuedAt,

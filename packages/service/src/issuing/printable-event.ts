@@ -50,13 +50,13 @@ export function printableEvent(event: CertifiableEvent, pack: CountryPack): Json
       effectiveStart: vaccination.effectiveStart,
       effectiveUntil: vaccination.effectiveUntil,
       nextDose: null,
-      icd11Code: (international && vaccine?.icd11Code) || null,
-      prophylaxis: (international && vaccine?.prophylaxis) || null,
+      icd11Code: vaccine?.icd11Code || null,
+      prophylaxis: vaccine?.prophylaxis || null,
       country: international ? pack.country.alpha3 : null,
     },
     test: null,
     vaccinator: event.vaccinator?.name ?? null,
-    earlierDoses: earlierDoses(event.meta, vaccination.dose),
+    earlierDoses: earlierDoses(event.meta, vaccination.dose, pack),
   };
 }
 
@@ -116,7 +116,7 @@ const addressOf = (address: Address | undefined): JsonValue =>
     : null;
 
 /** Doses before this one, as the source system lists them in `meta.vaccinations`; entries without a dose are skipped. */
-function earlierDoses(meta: JsonObject, current: number): JsonObject[] {
+function earlierDoses(meta: JsonObject, current: number, pack: CountryPack): JsonObject[] {
   const listed = Array.isArray(meta.vaccinations) ? (meta.vaccinations as readonly JsonObject[]) : [];
   return listed
     .filter(({ dose }) => typeof dose === 'number' && dose >= 1 && dose < current)
@@ -124,6 +124,7 @@ function earlierDoses(meta: JsonObject, current: number): JsonObject[] {
     .map(({ dose, name, manufacturer, batch, date }) => ({
       dose: dose ?? null,
       vaccine: name || null,
+      prophylaxis: (typeof name === 'string' && vaccineNamed(pack, name)?.prophylaxis) || null,
       manufacturer: manufacturer || null,
       batch: batch || null,
       date: date || null,
