@@ -7,7 +7,10 @@ export interface PrintedLanguage {
   readonly dir: 'ltr' | 'rtl';
   /** The family of its letters; undefined where Noto Sans has them. */
   readonly font: string | null;
-  /** What ICU is asked for: with the country's habits, the Gregorian calendar, and the digits of the script. */
+  /**
+   * What ICU is asked for: with the country's habits, the Gregorian calendar, and the digits of the script. It has not
+   * everything for every language: to be given with `en` behind it, else the machine's own language would step in.
+   */
   readonly locale: string;
 }
 

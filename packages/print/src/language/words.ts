@@ -78,7 +78,7 @@ type Format = (known: MessageArguments) => string;
 
 function formatOf(key: string, text: string, { locale, tag }: PrintedLanguage): Format {
   try {
-    const format = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+    const format = new IntlMessageFormat(text, [locale, 'en'], undefined, { ignoreTag: true });
     const asked = argumentsOf(format.getAst());
     return (known) => (asked.every((name) => name in known) ? String(format.format(known)) : '');
   } catch (error) {

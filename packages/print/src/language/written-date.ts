@@ -49,11 +49,13 @@ function byIcu({ year, month, day, hour, minute }: Parts, locale: string): strin
   const overflow = 'reject';
   try {
     if (day === undefined)
-      return Temporal.PlainYearMonth.from(civil, { overflow }).toLocaleString(locale, ofMonth);
+      return Temporal.PlainYearMonth.from(civil, { overflow }).toLocaleString([locale, 'en'], ofMonth);
     const date = Temporal.PlainDate.from({ ...civil, day: Number(day) }, { overflow });
-    if (hour === undefined) return date.toLocaleString(locale, ofDay);
+    if (hour === undefined) return date.toLocaleString([locale, 'en'], ofDay);
     const time = { hour: Number(hour), minute: Number(minute) };
-    return date.toPlainDateTime(Temporal.PlainTime.from(time, { overflow })).toLocaleString(locale, ofMinute);
+    return date
+      .toPlainDateTime(Temporal.PlainTime.from(time, { overflow }))
+      .toLocaleString([locale, 'en'], ofMinute);
   } catch {
     // No such day: what was received says more than an error would.
     return undefined;
@@ -86,7 +88,7 @@ const known = new Map<string, readonly string[]>();
 function tenDigits(locale: string): readonly string[] {
   const ten =
     known.get(locale) ??
-    Array.from({ length: 10 }, (_, digit) => new Intl.NumberFormat(locale).format(digit));
+    Array.from({ length: 10 }, (_, digit) => new Intl.NumberFormat([locale, 'en']).format(digit));
   known.set(locale, ten);
   return ten;
 }
