@@ -70,6 +70,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/credential/src',
     'packages/service/src/auth',
     'packages/service/src/bulk',
+    'packages/service/src/country',
     'packages/service/src/exporting',
     'packages/service/src/issuing',
     'packages/service/src/publishing',

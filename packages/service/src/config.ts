@@ -1,6 +1,6 @@
 import { type CryptosuiteName, cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { OidcSetting } from './auth/oidc.ts';
-import { packDirectory } from './country/pack-directory.ts';
+import { namedPack, packDirectory } from './country/pack-directory.ts';
 import type { DatabaseLocation } from './database/open-database.ts';
 import { isTooShort, shortestPassphrase } from './signing/passphrase.ts';
 import type { SealingSetting } from './signing/sealing.ts';
@@ -14,6 +14,7 @@ export interface Config {
   readonly database: DatabaseLocation;
   /** Where keys, and the embedded database, are kept. */
   readonly dataDirectory: string;
+  /** Name of a country pack, or absolute path of its folder. */
   readonly country: string;
   readonly proof?: CryptosuiteName;
   readonly verificationMethod?: string;
@@ -162,10 +163,8 @@ export function readConfig(environment: Environment): Config {
   if (production && issuer?.startsWith('http:')) {
     refuse('MOHAR_OIDC_ISSUER', 'an http URL', 'an https URL in production');
   }
-  const namedPack = 'the name of a folder in countries/, with a pack.json';
-  const country = pattern('MOHAR_COUNTRY', /^[a-z][a-z0-9-]*$/, namedPack) ?? 'default';
-  if (/^[a-z][a-z0-9-]*$/.test(country) && packDirectory(country) === undefined)
-    refuse('MOHAR_COUNTRY', quoted(country), namedPack);
+  const country = read('MOHAR_COUNTRY') ?? 'default';
+  if (packDirectory(country) === undefined) refuse('MOHAR_COUNTRY', quoted(country), namedPack);
   const verificationMethod = pattern(
     'MOHAR_VERIFICATION_METHOD',
     /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/,

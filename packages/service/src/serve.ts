@@ -146,7 +146,7 @@ export function openServices(
       documentTrust: () => documentKeys.trust,
       ...failing,
     }),
-    printer: openPrinter({ packDirectory: keeper.issuer.pack.directory, pool: workers.rendering }),
+    printer: openPrinter({ packDirectory: keeper.issuer.pack.directories[0], pool: workers.rendering }),
     metrics,
     clock,
   };

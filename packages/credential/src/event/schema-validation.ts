@@ -38,10 +38,12 @@ const formats: Record<string, { validate: (text: string) => boolean; right: stri
  *
  * @param schema may use the formats `plain-text`, `person-name`, `civil-date`, `partial-civil-date`,
  *   `moment` and `uri`.
+ *   A schema's own words for what would be right are its `x-message`; of a member that is missing, those of the member's schema.
  * @throws Error where the schema itself is not valid.
  */
 export function compileSchema(schema: object): (value: unknown, base: string) => Fault[] {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: false });
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  ajv.addKeyword({ keyword: ownWords, schemaType: 'string' });
   for (const [name, { validate }] of Object.entries(formats))
     ajv.addFormat(name, { type: 'string', validate });
   const validate: ValidateFunction = ajv.compile(schema);
@@ -53,7 +55,26 @@ export function compileSchema(schema: object): (value: unknown, base: string) =>
   };
 }
 
+/** The keyword of a schema's own words for what would be right. */
+const ownWords = 'x-message';
+
 function fault(error: ErrorObject, base: string): Fault {
+  const { pointer, rule, message } = plainFault(error, base);
+  const schema = error.parentSchema as SchemaWithWords | undefined;
+  if (error.keyword === 'required') {
+    const words = schema?.properties?.[error.params.missingProperty]?.[ownWords];
+    return { pointer, rule, message: words === undefined ? message : `${message}: it ${words}` };
+  }
+  const words = error.keyword === 'additionalProperties' ? undefined : schema?.[ownWords];
+  return { pointer, rule, message: words ?? message };
+}
+
+interface SchemaWithWords {
+  readonly [ownWords]?: string;
+  readonly properties?: Readonly<Record<string, SchemaWithWords>>;
+}
+
+function plainFault(error: ErrorObject, base: string): Fault {
   const at = base + error.instancePath;
   const { params } = error;
   switch (error.keyword) {

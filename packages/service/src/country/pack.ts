@@ -14,13 +14,26 @@ export type QrWrapping = DivocWrapping | 'compact';
 /** A text in the languages of the country, by language tag. */
 export type Translations = Readonly<Record<string, string>>;
 
-/** What a country decides, as `pack.json` says it. */
-export interface PackFile {
+/** Languages of certificates, by BCP 47 tags. */
+export interface PackLanguages {
+  /** What a certificate is printed in where nobody asks for another, and its facility's region has none: one, or two side by side. */
+  readonly default: readonly string[];
+  /** What stands beside the language of a region. */
+  readonly beside?: string;
+  /** What can be asked for. */
+  readonly offered: readonly string[];
+  /** Other codes for them, by tag: DIVOC's. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** `country.yaml`: who issues, and how. A country's own, never another pack's. */
+export interface CountryPiece {
+  /** The pack whose files count where this one has none of its own. */
+  readonly extends?: string;
   readonly country: { readonly alpha2: string; readonly alpha3: string };
   /** IANA name. */
   readonly timeZone: string;
-  /** On printed certificates, the first beside the second. */
-  readonly languages: readonly string[];
+  readonly languages: PackLanguages;
   /** The disease of events that name none. */
   readonly disease: string;
   readonly issuer: {
@@ -48,19 +61,34 @@ export interface PackFile {
   readonly correctionLimit: number;
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
-  readonly vaccines: readonly Vaccine[];
-  /** Rapid antigen tests by the names of maker and test, with their ids in the EU's list; those that it has go without. */
-  readonly testDevices?: readonly (NamedRow & { readonly eu: string })[];
+}
+
+/** `verifier.yaml`: how the verifier web app looks. */
+export interface VerifierPiece {
+  /** `#rrggbb`. */
+  readonly colour?: string;
+}
+
+/** `bulk.yaml`: headings of the country's own upload files, by the names that the columns have in DIVOC. */
+export interface BulkPiece {
+  readonly vaccination?: Readonly<Record<string, string>>;
+  readonly test?: Readonly<Record<string, string>>;
+}
+
+/** `tests.yaml`: a rapid antigen test by the names of maker and test, with its id in the EU's list; those that it has go without. */
+export interface TestDevice extends NamedRow {
+  readonly eu: string;
+}
+
+/** Every piece of a pack that is there, as its file says it. */
+export interface PackPieces {
+  readonly country: CountryPiece;
+  readonly vaccines: { readonly vaccines: readonly Vaccine[] };
+  readonly tests?: { readonly testDevices: readonly TestDevice[] };
   readonly exports?: PackExports;
-  /** How the verifier web app looks. */
-  readonly verifier?: { readonly colour: string };
-  /** Other countries' issuers whose certificates count here: goes into the trust list that verifiers carry. */
-  readonly trustedIssuers?: readonly TrustedIssuer[];
-  /** Headings of the country's own upload files, by the names that the columns have in DIVOC. */
-  readonly bulk?: {
-    readonly vaccination?: Readonly<Record<string, string>>;
-    readonly test?: Readonly<Record<string, string>>;
-  };
+  readonly bulk?: BulkPiece;
+  readonly verifier?: VerifierPiece;
+  readonly 'trusted-issuers'?: { readonly issuers: readonly TrustedIssuer[] };
 }
 
 /** A row of the vaccine catalogue. */
@@ -82,7 +110,7 @@ export interface Vaccine extends NamedRow {
   readonly whoProduct?: string;
 }
 
-/** What certificates can leave as, for other countries. A format without a member here is not given out. */
+/** `exports.yaml`: what certificates can leave as, for other countries. A format without a member here is not given out. */
 export interface PackExports {
   readonly 'eu-dcc'?: ExportRules & {
     /** When a certificate of recovery counts, in days after the sample was taken; absent: positive tests become none. */
@@ -114,11 +142,18 @@ export interface ExportRules {
   readonly validDays?: number;
 }
 
-/** A country pack, read and validated. */
-export interface CountryPack extends PackFile {
+/** A country pack, read and validated: everything that a country decides. */
+export interface CountryPack extends CountryPiece {
   /** The folder's name. */
   readonly code: string;
-  /** Absolute path of the pack's folder. */
-  readonly directory: string;
+  /** Absolute paths: the pack's own folder, then those of the packs that it extends. {@link packFile} finds a file in them. */
+  readonly directories: readonly [string, ...string[]];
+  readonly vaccines: readonly Vaccine[];
+  readonly testDevices: readonly TestDevice[];
+  readonly exports: PackExports;
+  readonly bulk: BulkPiece;
+  readonly verifier: VerifierPiece;
+  /** Other countries' issuers whose certificates count here: goes into the trust list that verifiers carry. */
+  readonly trustedIssuers: readonly TrustedIssuer[];
   readonly entityTypes: ReadonlyMap<string, EntityType>;
 }

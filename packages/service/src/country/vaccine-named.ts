@@ -1,8 +1,11 @@
 import { makersAlone } from './makers-alone.ts';
 import { firstFound, namesIn, namesOf, nameWords, onlyRow } from './names-in-text.ts';
 import { otherVaccines } from './other-vaccines.ts';
-import type { PackFile, Vaccine } from './pack.ts';
+import type { CountryPack, Vaccine } from './pack.ts';
 import { remembered } from './remembered.ts';
+
+/** What names are judged by: the rows, and the disease of those that name none. */
+export type Catalogue = Pick<CountryPack, 'vaccines' | 'disease'>;
 
 /**
  * The catalogue's row for a vaccine's name: that of the product named, else that of the kind named, else that of the maker
@@ -11,7 +14,7 @@ import { remembered } from './remembered.ts';
  *
  * @returns undefined for a vaccine that is not in it, and for a name of several: nobody shall have to guess which.
  */
-export const vaccineNamed = (pack: PackFile, name: string): Vaccine | undefined =>
+export const vaccineNamed = (pack: Catalogue, name: string): Vaccine | undefined =>
   meaningIn(pack)(name).vaccine;
 
 /**
@@ -20,7 +23,7 @@ export const vaccineNamed = (pack: PackFile, name: string): Vaccine | undefined 
  *
  * @returns one at least: that of the pack, where no row has the name.
  */
-export const diseasesNamed = (pack: PackFile, name: string): readonly [string, ...string[]] =>
+export const diseasesNamed = (pack: Catalogue, name: string): readonly [string, ...string[]] =>
   meaningIn(pack)(name).diseases;
 
 interface Meaning {
@@ -28,7 +31,7 @@ interface Meaning {
   readonly diseases: readonly [string, ...string[]];
 }
 
-const meaningIn = remembered((pack: PackFile) => {
+const meaningIn = remembered((pack: Catalogue) => {
   const { vaccines } = pack;
   const diseaseOf = (vaccine: Vaccine) => vaccine.disease ?? pack.disease;
   const names = namesOf(vaccines, (vaccine) => vaccine.names);

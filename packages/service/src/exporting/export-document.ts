@@ -73,8 +73,8 @@ export async function exportDocument(
   signers: DocumentSigners,
 ): Promise<ExportedDocument> {
   const format = documentFormats[request.format];
-  const rules = pack.exports?.[request.format];
-  if (!rules || !pack.exports) throw new FormatNotOfferedError();
+  const rules = pack.exports[request.format];
+  if (!rules) throw new FormatNotOfferedError();
   const record = recordOf(certificate, pack, format.title);
   assertFinalDose(certificate, rules, format.title);
   const { holder, recovery, now } = request;

@@ -17,7 +17,7 @@ export function fhirDocumentOf(
   holder: HolderDetails,
   pack: CountryPack,
 ): JsonObject {
-  if (!pack.exports?.['who-ddcc']) throw new FormatNotOfferedError();
+  if (!pack.exports['who-ddcc']) throw new FormatNotOfferedError();
   return buildFhirDocument(renamed(recordOf(certificate, pack, 'a FHIR document'), holder), {
     issuer: pack.issuer.id,
   });

@@ -21,9 +21,9 @@ export function printDocument(
   certificateId: string,
   pack: CountryPack,
   printer: Printer,
-  languages: readonly string[] = pack.languages,
+  languages: readonly string[] = pack.languages.default,
 ): Promise<Uint8Array> {
-  const template = pack.exports?.[document.format]?.template;
+  const template = pack.exports[document.format]?.template;
   if (!template) throw new Error(`The country pack has no template for ${document.format}.`);
   const issuedAt = new Date(document.issuedAt).toISOString();
   const { name, department, site } = pack.issuer;

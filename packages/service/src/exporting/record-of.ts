@@ -48,11 +48,9 @@ function codesOf(event: HealthEvent, pack: CountryPack): Pick<ExportRecord, 'vac
   return vaccine ? { vaccine } : {};
 }
 
-function testCodes({ testDetails }: TestEvent, { testDevices = noDevices }: CountryPack): TestCodes {
+function testCodes({ testDetails }: TestEvent, { testDevices }: CountryPack): TestCodes {
   const { testType, testName = '', manufacturer = '' } = testDetails;
   const loincMethod = loincMethodOf(testType);
   const euDevice = rowNamed(testDevices, `${manufacturer} ${testName}`)?.eu ?? deviceNamed(testDetails);
   return { ...(loincMethod ? { loincMethod } : {}), ...(euDevice === undefined ? {} : { euDevice }) };
 }
-
-const noDevices: NonNullable<CountryPack['testDevices']> = [];

@@ -15,7 +15,6 @@ import { type IssuerKey, signerFor } from '../signing/issuer-key.ts';
 /** What an issuer is put together from; passes from thread to thread. */
 export interface IssuerRecipe {
   readonly packDirectory: string;
-  readonly packCode: string;
   readonly key: IssuerKey;
   readonly proof: CryptosuiteName;
   readonly verificationMethod: string;
@@ -71,8 +70,7 @@ export function createIssuer(pack: CountryPack, key: IssuerKey, choice: IssuerCh
       signsUntil,
     }),
     recipe: {
-      packDirectory: pack.directory,
-      packCode: pack.code,
+      packDirectory: pack.directories[0],
       key,
       proof,
       verificationMethod,
@@ -109,8 +107,8 @@ export function createIssuerOfSigner(
 }
 
 /** The same issuer on another thread. */
-export const issuerFrom = ({ packDirectory, packCode, key, ...choice }: IssuerRecipe): Issuer =>
-  createIssuer(loadPack(packDirectory, packCode), key, choice);
+export const issuerFrom = ({ packDirectory, key, ...choice }: IssuerRecipe): Issuer =>
+  createIssuer(loadPack(packDirectory), key, choice);
 
 /** How proofs name a key, where nobody chose otherwise. */
 export const methodOf = (pack: CountryPack, keyId: string): string => `${pack.issuer.did}#${keyId}`;

@@ -28,7 +28,7 @@ export interface PrintingDesk extends CodeDesk {
 export async function printCertificate(
   certificate: PrintableCertificate,
   desk: PrintingDesk,
-  languages: readonly string[] = desk.issuer.pack.languages,
+  languages: readonly string[] = desk.issuer.pack.languages.default,
 ): Promise<Uint8Array> {
   const { issuer, printer } = desk;
   const { certificateId, credential, event } = certificate;

@@ -25,11 +25,11 @@ export const trustedIssuers = (
       ...(key.document === undefined ? {} : { document: key.document }),
     })),
   },
-  ...(pack.trustedIssuers ?? []),
+  ...pack.trustedIssuers,
 ];
 
 /** The same, as verification wants it. */
 export const trustOf = (issuer: Issuer): TrustList => [
   ...issuer.trust,
-  ...keysOfIssuers(issuer.pack.trustedIssuers ?? []),
+  ...keysOfIssuers(issuer.pack.trustedIssuers),
 ];

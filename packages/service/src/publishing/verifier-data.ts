@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CountryPack } from '../country/pack.ts';
+import { packFile } from '../country/pack-file.ts';
 import type { PublishedName } from '../registry/publication/published-files.ts';
 
 /** The files that the verifier web app finds beside itself, in `data/`, and what each is made from. */
@@ -25,16 +26,20 @@ export const countryFile = ({ issuer, country, languages, verifier }: CountryPac
       name: issuer.name,
       department: issuer.department,
       country,
-      languages,
+      languages: [...new Set([...languages.default, ...languages.offered])],
       site: issuer.site,
-      ...(verifier ? { colour: verifier.colour } : {}),
+      ...verifier,
     },
     null,
     2,
   )}\n`;
 
 /** `data/logo.svg`: the country's emblem. */
-export const logoFile = ({ directory }: CountryPack): Buffer => readFileSync(join(directory, 'emblem.svg'));
+export function logoFile(pack: CountryPack): Buffer {
+  const file = packFile(pack, 'emblem.svg');
+  if (file === undefined) throw new Error('The country pack has no emblem.svg.');
+  return readFileSync(file);
+}
 
 /** Where the built web app lies. */
 export const verifierApp = join(import.meta.dirname, '..', '..', '..', 'verifier', 'dist');

@@ -79,7 +79,7 @@ export async function meantCertificate(query: ExportQuery, services: Services): 
       maxTests,
     );
     const { pack } = services.issuer;
-    const period = pack.exports?.['eu-dcc']?.recovery;
+    const period = pack.exports['eu-dcc']?.recovery;
     const test = testOfRecovery(tests, { period, timeZone: pack.timeZone, now: services.clock() });
     if (!test) throw noCertificate('This beneficiary has no test certificate.');
     return test;

@@ -1,5 +1,6 @@
 import { parseCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import type { FastifyRequest } from 'fastify';
+import type { PackLanguages } from '../country/pack.ts';
 import { Problem } from '../problem.ts';
 import { findCertificate } from '../registry/find-certificate.ts';
 import type { Access } from '../registry/record-access.ts';
@@ -56,8 +57,11 @@ export async function byId(text: string, { db }: Services): Promise<StoredCertif
 }
 
 /** Languages to print in, as a caller asks for them: one or two of the country's. */
-export function readLanguages(wanted: string | undefined, offered: readonly string[]): readonly string[] {
-  if (wanted === undefined) return offered;
+export function readLanguages(
+  wanted: string | undefined,
+  { default: usual, offered }: PackLanguages,
+): readonly string[] {
+  if (wanted === undefined) return usual;
   const languages = wanted.split(',');
   if (languages.length <= 2 && languages.every((language) => offered.includes(language))) return languages;
   throw new Problem({

@@ -1,10 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isActive } from '@mohar/credential/formats/eu-dcc/value-sets.ts';
 import { cvxVaccine } from '@mohar/credential/formats/smart-health-card/cvx.ts';
 import { describe, expect, test } from 'vitest';
-import { loadPack } from '../../src/country/load-pack.ts';
 import { vaccineNamed } from '../../src/country/vaccine-named.ts';
 import { packNamed } from '../../src/pack-named.ts';
 
@@ -223,17 +219,4 @@ describe('the default pack knows a vaccine by what people call it', () => {
       if (cvx) expect([names[0], cvxVaccine(cvx)?.disease]).toEqual([names[0], disease]);
     }
   });
-});
-
-test('a pack whose rows share a name is refused', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'mohar-pack-'));
-  cpSync(pack.directory, directory, { recursive: true });
-  const file = join(directory, 'pack.json');
-  const changed = JSON.parse(readFileSync(file, 'utf8'));
-  changed.vaccines[1].makers = ['co-vaxin'];
-  writeFileSync(file, JSON.stringify(changed));
-  expect(() => loadPack(directory, 'twice')).toThrow(
-    'twice/pack.json: /vaccines/1: has the name "co-vaxin", as row 0 has',
-  );
-  rmSync(directory, { recursive: true, force: true });
 });

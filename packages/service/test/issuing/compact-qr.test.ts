@@ -9,6 +9,7 @@ import { qrPng } from '@mohar/credential/qr/png.ts';
 import { verify } from '@mohar/credential/verification/verify.ts';
 import { openPrinter } from '@mohar/print/printer.ts';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { loadPack } from '../../src/country/load-pack.ts';
 import { certificateQr } from '../../src/issuing/certificate-qr.ts';
 import { openIssuer } from '../../src/issuing/open-issuer.ts';
@@ -23,16 +24,16 @@ import { internationalEvent, testEvent, vaccinationEvent } from '../sample-event
 function compactPack(proof: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'mohar-pack-'));
   cpSync(join(import.meta.dirname, '../../../../countries/default'), directory, { recursive: true });
-  const file = join(directory, 'pack.json');
-  const pack = JSON.parse(readFileSync(file, 'utf8'));
-  pack.credential.proof = proof;
-  pack.qr.wrapping = 'compact';
-  writeFileSync(file, JSON.stringify(pack));
+  const file = join(directory, 'country.yaml');
+  const country = parse(readFileSync(file, 'utf8'));
+  country.credential.proof = proof;
+  country.qr.wrapping = 'compact';
+  writeFileSync(file, stringify(country));
   return directory;
 }
 
 const directory = compactPack('ecdsa-rdfc-2019');
-const pack = loadPack(directory, 'default');
+const pack = loadPack(directory);
 const issuer = openIssuer(
   pack,
   { production: false, dataDirectory: join(directory, 'data') },
@@ -118,7 +119,7 @@ describe('a country pack with compact codes', () => {
 
   test('demands a proof of VC 2.0', () => {
     const wrong = compactPack('RsaSignature2018');
-    expect(() => loadPack(wrong, 'default')).toThrow(
+    expect(() => loadPack(wrong)).toThrow(
       expect.objectContaining({ code: 'COUNTRY_PACK', message: expect.stringContaining('/qr/wrapping') }),
     );
     rmSync(wrong, { recursive: true, force: true });

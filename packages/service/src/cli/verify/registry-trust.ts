@@ -29,7 +29,7 @@ export async function registryTrust(
       all.filter((key) => mayUse(key, production)),
       pack,
     ),
-    ...keysOfIssuers(pack.trustedIssuers ?? []),
+    ...keysOfIssuers(pack.trustedIssuers),
   ];
   const published = await findPublishedFile(db, 'trust-list');
   if (!published) return now;

@@ -36,7 +36,7 @@ function documentUseOf(key: DocumentKey, { country, exports }: CountryPack): Doc
         ...(key.validUntil ? { notAfter: key.validUntil.toISOString() } : {}),
       };
     case 'shc': {
-      const iss = exports?.['smart-health-card']?.iss;
+      const iss = exports['smart-health-card']?.iss;
       return iss === undefined ? undefined : { format: 'shc', keyId, iss };
     }
     case 'vds-nc':

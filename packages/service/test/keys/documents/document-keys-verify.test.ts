@@ -20,7 +20,7 @@ import { createAuthority } from '../../../src/signing/x509/authority.ts';
 import { freshDatabase } from '../../fresh-database.ts';
 
 const iss = 'https://mohar.example/shc';
-const named = loadPack(join(import.meta.dirname, '../../../../../countries/default'), 'default');
+const named = loadPack(join(import.meta.dirname, '../../../../../countries/default'));
 const pack = {
   ...named,
   country: { alpha2: 'LK', alpha3: 'LKA' },

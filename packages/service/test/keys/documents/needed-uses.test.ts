@@ -15,7 +15,7 @@ test('formats are signed with keys of the use that is named here', () => {
 
 test('keys are needed for the formats that a country gives out, but where they make themselves', () => {
   expect(neededUses(pack, [], true, 0)).toEqual(['hcert', 'shc']);
-  expect(neededUses({}, [], true, 0)).toEqual([]);
+  expect(neededUses({ exports: {} }, [], true, 0)).toEqual([]);
   expect(neededUses(pack, [], false, 0)).toEqual([]);
   const requested = {
     id: 'a',

@@ -21,7 +21,7 @@ function forOthers({ use, validFrom }: DocumentKey, { exports }: CountryPack, no
     case 'vds-nc':
       return 'Its certificate is in every seal: other countries need that of the authority (CSCA) alone, from ICAO’s PKD or from you.';
     case 'shc': {
-      const iss = exports?.['smart-health-card']?.iss;
+      const iss = exports['smart-health-card']?.iss;
       return iss === undefined
         ? 'The country pack gives out no SMART Health Cards (exports.smart-health-card): nothing signs with it.'
         : `Readers find it at ${iss}/.well-known/jwks.json within seconds.`;

@@ -1,0 +1,209 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadPack, readPack } from '../../src/country/load-pack.ts';
+import { packDirectory } from '../../src/country/pack-directory.ts';
+import { faultLine } from '../../src/country/pack-fault.ts';
+import { packFile } from '../../src/country/pack-file.ts';
+import { vaccineNamed } from '../../src/country/vaccine-named.ts';
+import { copiedPack, packFolder } from './pack-folder.ts';
+
+/** Every fault of a pack, without its folder. */
+const faultsOf = (directory: string) =>
+  readPack(directory).faults.map((fault) => faultLine(fault).replace(`${directory}/`, ''));
+
+const minimal = (lines: readonly string[] = []) => `
+extends: default
+country: { alpha2: QQ, alpha3: QQQ }
+timeZone: Etc/UTC
+languages: { default: [en], offered: [en] }
+disease: COVID-19
+issuer:
+  id: https://health.example/
+  did: did:web:health.example
+  name: { en: Ministry }
+  department: { en: Department }
+  site: health.example
+credential:
+  proof: Ed25519Signature2018
+  identityPrefix: did:web:health.example:identity
+  vaccinationBaseUrl: https://health.example/v/
+  testBaseUrl: https://health.example/t/
+  feedbackBaseUrl: https://health.example/?
+  infoBaseUrl: https://health.example/?
+  statusBaseUrl: https://health.example/status/
+qr: { wrapping: text }
+duplicates: refuse
+correctionLimit: 1
+templates:
+  domestic: templates/vaccination-domestic.typ
+  international: templates/vaccination-international.typ
+  test: templates/test-result.typ
+${lines.join('\n')}
+`;
+
+describe('errors of a pack', () => {
+  test('name file, line, column, member and what would be right; all of them', () => {
+    const folder = packFolder();
+    const directory = copiedPack(folder, 'wrong');
+    const file = folder.write(
+      'wrong',
+      'country.yaml',
+      minimal(['colour: red'])
+        .replace('alpha2: QQ', 'alpha2: qq')
+        .replace('Etc/UTC', 'Mars/Olympus')
+        .replace('  site: health.example\n', ''),
+    );
+    folder.write('wrong', 'verifier.yaml', 'colour: red\n');
+    folder.write('wrong', 'bulk.yaml', 'vaccination: { a: &x b }\n');
+    writeFileSync(join(directory, 'tests.yaml'), Buffer.from([0xff, 0xfe, 0x41]));
+    expect(faultsOf(directory)).toEqual([
+      'country.yaml:3:20: /country/alpha2: must be two capital letters',
+      'country.yaml:8:3: /issuer/site: is required',
+      'country.yaml:27:1: /colour: is not known here',
+      'tests.yaml: /: must be UTF-8',
+      'bulk.yaml:1:22: /vaccination/a: must have no anchor (&)',
+      'verifier.yaml:1:9: /colour: must be a colour as #rrggbb, in small letters and quotation marks',
+    ]);
+    folder.write('wrong', 'country.yaml', minimal().replace('Etc/UTC', 'Mars/Olympus'));
+    expect(faultsOf(directory)).toContain('country.yaml:4:11: /timeZone: must be an IANA time zone name');
+    expect(() => loadPack(directory)).toThrow(
+      expect.objectContaining({
+        code: 'COUNTRY_PACK',
+        message: expect.stringContaining(`${file}:4:11: /timeZone: must be an IANA time zone name`),
+      }),
+    );
+  });
+
+  test('of one piece beside another, and of files that are not there', () => {
+    const folder = packFolder();
+    const directory = copiedPack(folder, 'wrong');
+    folder.write(
+      'wrong',
+      'country.yaml',
+      minimal()
+        .replace('extends: default\n', '')
+        .replace(
+          'default: [en], offered: [en]',
+          'default: [hi, en], beside: si, offered: [en], aliases: { en: [ENG, ENG], ta: [TAM] }',
+        )
+        .replace('wrapping: text', 'wrapping: compact')
+        .replace('test-result.typ', 'gone.typ'),
+    );
+    folder.change('wrong', 'vaccines.yaml', ({ vaccines }) => {
+      vaccines[1].makers = ['co-vaxin'];
+    });
+    folder.change('wrong', 'exports.yaml', (formats) => {
+      formats.icvp.template = 'templates/other.typ';
+    });
+    rmSync(join(directory, 'emblem.svg'));
+    rmSync(join(directory, 'entities/health-professional/template.typ'));
+    expect(faultsOf(directory)).toEqual([
+      'country.yaml:4:24: /languages/default/0: must be one of those offered: en',
+      'country.yaml:4:41: /languages/beside: must be one of those offered: en',
+      'country.yaml:4:91: /languages/aliases/ta: must be one of those offered: en',
+      'country.yaml:4:81: /languages/aliases/en/1: must mean one language, and be no tag of another',
+      expect.stringContaining('country.yaml:20:17: /qr/wrapping: compact is for certificates of VC 2.0'),
+      expect.stringMatching(
+        /^vaccines\.yaml:\d+:9: \/vaccines\/1\/makers\/0: "co-vaxin" is a name of row 0 already$/,
+      ),
+      'country.yaml:2:1: /: there must be an emblem.svg beside it, or it must extend a pack that has one',
+      expect.stringContaining('country.yaml:26:9: /templates/test: must be a file of the pack'),
+      expect.stringMatching(/^exports\.yaml:\d+:13: \/icvp\/template: must be a file of the pack/),
+      expect.stringContaining('entities/health-professional/entity.json:8:15: /template: must be a file'),
+    ]);
+  });
+
+  test('of a schema, a context or an entity that is no JSON', () => {
+    const folder = packFolder();
+    const directory = copiedPack(folder, 'wrong');
+    folder.write('wrong', 'entities/health-professional/schema.json', '{ "type": "nothing" }');
+    folder.write('wrong', 'entities/health-professional/context.json', '{ "a": 1, // why\n }');
+    const faults = faultsOf(directory);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain('entities/health-professional/context.json: /: ');
+    folder.write('wrong', 'entities/health-professional/context.json', '{ "@context": {} }');
+    expect(faultsOf(directory)).toEqual([
+      expect.stringContaining('entities/health-professional/schema.json:1:1: /: schema is invalid'),
+    ]);
+  });
+});
+
+describe('a pack that extends another', () => {
+  test('has every file that it has not itself from that one', () => {
+    const folder = packFolder();
+    folder.write('small', 'country.yaml', minimal());
+    folder.write('small', 'emblem.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const pack = loadPack(folder.of('small'));
+    expect(pack.code).toBe('small');
+    expect(pack.directories).toEqual([folder.of('small'), packDirectory('default')]);
+    expect(vaccineNamed(pack, 'Covaxin')?.icd11Code).toBe('XM1G90');
+    expect([...pack.entityTypes.keys()]).toEqual(['health-professional']);
+    expect(packFile(pack, 'emblem.svg')).toBe(join(folder.of('small'), 'emblem.svg'));
+    expect(packFile(pack, 'templates/certificate.typ')).toBe(
+      join(packDirectory('default') ?? '', 'templates/certificate.typ'),
+    );
+    expect(packFile(pack, 'nothing.svg')).toBeUndefined();
+  });
+
+  test('has its own file instead of the other’s, as a whole', () => {
+    const folder = packFolder();
+    folder.write('small', 'country.yaml', minimal());
+    folder.write(
+      'small',
+      'vaccines.yaml',
+      'vaccines: [{ names: [abdala], icd11Code: XM5JC5, prophylaxis: a vaccine }]\n',
+    );
+    expect(loadPack(folder.of('small')).vaccines.map(({ names }) => names)).toEqual([['abdala']]);
+  });
+
+  test('may extend one that lies beside it, which extends another', () => {
+    const folder = packFolder();
+    folder.write('town', 'country.yaml', minimal().replace('extends: default', 'extends: land'));
+    folder.write('land', 'country.yaml', minimal());
+    folder.write('land', 'verifier.yaml', "colour: '#123456'\n");
+    const pack = loadPack(folder.of('town'));
+    expect(pack.directories).toHaveLength(3);
+    expect(pack.verifier.colour).toBe('#123456');
+  });
+
+  test('is refused where the chain is a circle, too long, or leads nowhere, or another’s country.yaml is wrong', () => {
+    const folder = packFolder();
+    const extending = (name: string, other: string) =>
+      folder.write(name, 'country.yaml', minimal().replace('extends: default', `extends: ${other}`));
+    extending('a', 'b');
+    extending('b', 'a');
+    expect(faultsOf(folder.of('a'))).toContainEqual(
+      expect.stringMatching(
+        /b\/country\.yaml:2:10: \/extends: must lead to no circle: a extends b extends a$/,
+      ),
+    );
+    extending('c', 'd');
+    extending('d', 'e');
+    extending('e', 'default');
+    expect(faultsOf(folder.of('c'))).toEqual([
+      expect.stringMatching(
+        /e\/country\.yaml:2:10: \/extends: must not extend a pack that extends others already/,
+      ),
+    ]);
+    expect(loadPack(folder.of('d')).code).toBe('d');
+    extending('f', 'nowhere');
+    expect(faultsOf(folder.of('f'))[0]).toBe(
+      "country.yaml:2:10: /extends: must be the name of a pack: there is no nowhere/country.yaml beside this one's folder, nor in countries/",
+    );
+    folder.write('g', 'country.yaml', minimal().replace('correctionLimit: 1', 'correctionLimit: many'));
+    extending('h', 'g');
+    expect(faultsOf(folder.of('h'))).toContainEqual(
+      expect.stringMatching(/g\/country\.yaml:23:18: \/correctionLimit: must be of type integer$/),
+    );
+  });
+
+  test('is found by name, or by its folder’s absolute path', () => {
+    const folder = packFolder();
+    folder.write('small', 'country.yaml', minimal());
+    expect(packDirectory(folder.of('small'))).toBe(folder.of('small'));
+    expect(packDirectory(folder.of('other'))).toBeUndefined();
+    for (const name of ['../countries/default', './default', 'schema', 'nosuch', ''])
+      expect(packDirectory(name)).toBeUndefined();
+  });
+});
