@@ -12,7 +12,7 @@ import { certificateOf, issuerFor, sampleEvent } from './sample.ts';
  */
 export async function pdf(): Promise<Row[]> {
   const issuer = issuerFor('Ed25519Signature2018');
-  const printer = openPrinter({ packDirectory: issuer.pack.directories[0] });
+  const printer = openPrinter({ directories: issuer.pack.directories });
   const desk = { issuer, printer, sampled: () => false };
   const event = sampleEvent();
   const figure = await rate(async () => {

@@ -3,7 +3,7 @@ import type { MessageArguments } from './language/words.ts';
 
 /** One certificate to be printed. */
 export interface PrintJob {
-  /** Path of the template below the pack's folder, such as `templates/test-result.typ`. */
+  /** Path of the template in the design, such as `templates/test-result.typ`. */
   readonly template: string;
   /** One language, or two side by side, by tags; each has a file in the pack's `messages/`. */
   readonly languages: readonly string[];
@@ -23,4 +23,6 @@ export interface PrintJob {
   };
   /** RFC 3339 instant: the document's date. The same job gives the same bytes. */
   readonly issuedAt: string;
+  /** Of nobody: what the template says of its content may then be quoted in errors. */
+  readonly sample?: boolean;
 }

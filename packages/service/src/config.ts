@@ -36,8 +36,10 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsPublic: boolean;
-  /** Threads that sign and print; by the processors, where not set. */
+  /** Threads that sign; by the processors, where not set. */
   readonly workers?: number;
+  /** Processes that print; by the processors, where not set. */
+  readonly printers?: number;
   /** Seconds between publications of what was revoked. */
   readonly publishSeconds: number;
   /** Of the codes that leave, every which is read back from its picture before. */
@@ -193,6 +195,7 @@ export function readConfig(environment: Environment): Config {
     trustProxy: oneOf('MOHAR_TRUST_PROXY', ['true', 'false']) === 'true',
     metricsPublic: oneOf('MOHAR_METRICS_PUBLIC', ['true', 'false']) === 'true',
     ...(read('MOHAR_WORKERS') ? { workers: whole('MOHAR_WORKERS', 2, 1, 64) } : {}),
+    ...(read('MOHAR_PRINTERS') ? { printers: whole('MOHAR_PRINTERS', 1, 1, 64) } : {}),
     codeCheckEvery: whole('MOHAR_CODE_CHECK_EVERY', production ? 100 : 1, 1, 1_000_000),
     publishSeconds: whole('MOHAR_PUBLISH_SECONDS', 20, 1, 3_600),
     // Two jobs and two groups of certificates hold one each, and so do two publications; some need another for a moment.

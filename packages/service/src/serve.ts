@@ -107,7 +107,11 @@ export function openServices(
   keeper: KeyKeeper,
   documentKeys: DocumentKeys,
   workers: WorkerPool,
-  { publishSeconds, codeCheckEvery }: Pick<Config, 'publishSeconds' | 'codeCheckEvery'>,
+  {
+    publishSeconds,
+    codeCheckEvery,
+    printers,
+  }: Pick<Config, 'publishSeconds' | 'codeCheckEvery' | 'printers'>,
   { clock = Date.now, onError }: ServiceOptions = {},
 ): Services {
   const desk = openDesk(db, keeper, workers.sign);
@@ -146,7 +150,7 @@ export function openServices(
       documentTrust: () => documentKeys.trust,
       ...failing,
     }),
-    printer: openPrinter({ packDirectory: keeper.issuer.pack.directories[0], pool: workers.rendering }),
+    printer: openPrinter({ directories: keeper.issuer.pack.directories, width: printers }),
     metrics,
     clock,
   };

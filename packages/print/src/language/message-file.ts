@@ -32,7 +32,7 @@ export class MessageFileError extends Error {
  * @throws MessageFileError where it is no PO file, names no language, or has a message without a key.
  */
 export function readMessageFile(bytes: Uint8Array, shown: string): MessageFile {
-  const { headers, translations } = parsed(bytes, shown);
+  const { headers, translations } = parsedMessages(bytes, shown);
   // Their case is as in the file, or as gettext's manual has it.
   const header = (name: string) =>
     Object.entries(headers)
@@ -55,7 +55,8 @@ export function readMessageFile(bytes: Uint8Array, shown: string): MessageFile {
   return { language, nativeReview: review?.startsWith('yes') ? review : undefined, messages };
 }
 
-function parsed(bytes: Uint8Array, shown: string) {
+/** A PO file as gettext-parser has it. @throws MessageFileError. */
+export function parsedMessages(bytes: Uint8Array, shown: string) {
   try {
     return po.parse(Buffer.from(bytes), { defaultCharset: 'utf-8', validation: true });
   } catch (error) {

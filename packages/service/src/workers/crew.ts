@@ -1,16 +1,14 @@
-import type { RenderPool } from '@mohar/print/printer.ts';
 import { Piscina } from 'piscina';
 import { type Candidates, type EventBatch, readAndSign } from '../issuing/candidates.ts';
 import type { Issuer, IssuerRecipe } from '../issuing/issuer.ts';
 import { type Line, type LineSetting, openLine } from './line.ts';
-import { type BatchPart, merged, partsOf, type SigningTask, type WorkerSetting } from './tasks.ts';
+import { type BatchPart, merged, partsOf, type SigningTask } from './tasks.ts';
 
-/** Threads that sign with one issuer, and print. Where the key is in a token they print only: it signs on this thread. */
+/** Threads that sign with one issuer. Where the key is in a token there are none: it signs on this thread. */
 export interface Crew {
   readonly issuer: Issuer;
   /** @param hurry somebody waits for the answer; otherwise half of the threads are left to those who do. */
   sign(batch: EventBatch, hurry: boolean): Promise<Candidates>;
-  readonly render: RenderPool['run'];
   /** Ends the threads, as soon as everything is done that was asked for. */
   finish(): Promise<void>;
 }
@@ -26,11 +24,11 @@ const tokenTaskSize = 10;
 
 export function openCrew(issuer: Issuer, threads: number): Crew {
   const { recipe } = issuer;
-  const pool = openThreads(recipe, threads);
+  const pool = recipe && openThreads(recipe, threads);
   const here = (part: BatchPart) => readAndSign(part, issuer);
   const lineOf = (share: number): Line =>
     openLine(
-      recipe
+      pool
         ? { width: Math.max(1, Math.floor(threads * share)), ...inThreads(pool, here) }
         : {
             width: Math.max(1, tokenWidth * share),
@@ -44,7 +42,7 @@ export function openCrew(issuer: Issuer, threads: number): Crew {
 
   let underWay = 0;
   let idle: (() => void) | undefined;
-  const counted = async <Result>(work: Promise<Result>): Promise<Result> => {
+  const counted = async (work: Promise<Candidates>): Promise<Candidates> => {
     underWay += 1;
     try {
       return await work;
@@ -62,25 +60,24 @@ export function openCrew(issuer: Issuer, threads: number): Crew {
           merged(parts, batch.partial),
         ),
       ),
-    render: (task, signal) => counted(pool.run(task, { name: 'render', signal })),
     finish: async () => {
       if (underWay > 0) {
         await new Promise<void>((resolve) => {
           idle = resolve;
         });
       }
-      await pool.destroy();
+      await pool?.destroy();
     },
   };
 }
 
-const openThreads = (recipe: IssuerRecipe | undefined, threads: number) =>
+const openThreads = (recipe: IssuerRecipe, threads: number) =>
   new Piscina({
     filename: new URL('./worker.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
-    workerData: (recipe ? { issuer: recipe } : {}) satisfies WorkerSetting,
+    workerData: recipe,
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 },
   });
 
@@ -93,6 +90,6 @@ const inThreads = (
   few: { fewerThan: minEvents, work: here },
   work: async (parts) => {
     const task: SigningTask = { json: JSON.stringify(parts) };
-    return (await pool.run(task, { name: 'sign' })) as Candidates[];
+    return (await pool.run(task)) as Candidates[];
   },
 });

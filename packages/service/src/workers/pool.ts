@@ -1,22 +1,16 @@
 import { availableParallelism } from 'node:os';
-import type { RenderPool } from '@mohar/print/printer.ts';
 import { BusyError, type IssuingDesk } from '../issuing/desk.ts';
 import { assertKeyInForce, type Issuer } from '../issuing/issuer.ts';
 import { type Crew, openCrew } from './crew.ts';
 
-/** The threads that sign and print, shared by all requests. */
+/** The threads that sign, shared by all requests. */
 export interface WorkerPool {
   /** See {@link IssuingDesk.sign}. */
   sign: IssuingDesk['sign'];
-  /** For the printer. Printing leaves one thread to signing. */
-  readonly rendering: RenderPool;
   /** Signs with another issuer from the next call on; what is being signed is finished with the former one. */
   use(issuer: Issuer): void;
   close(): Promise<void>;
 }
-
-/** As many threads as processors, and two at least, so that a long print does not hold up signing. */
-const defaultThreads = () => Math.max(2, availableParallelism());
 
 export interface WorkerOptions {
   readonly threads?: number | undefined;
@@ -27,7 +21,7 @@ export interface WorkerOptions {
 /** Opens the pool. Threads start when they are needed, and end when they have nothing to do. */
 export function openWorkers(
   issuer: Issuer,
-  { threads = defaultThreads(), maxEvents = 20_000 }: WorkerOptions = {},
+  { threads = availableParallelism(), maxEvents = 20_000 }: WorkerOptions = {},
 ): WorkerPool {
   let crew = openCrew(issuer, threads);
   /** Former crews that have something left to do. */
@@ -53,11 +47,6 @@ export function openWorkers(
       } finally {
         events -= length;
       }
-    },
-    rendering: {
-      width: Math.max(1, threads - 1),
-      run: (task, signal) => crew.render(task, signal),
-      close: async () => {},
     },
     use: (next) => {
       if (signsAlike(crew.issuer, next)) return;

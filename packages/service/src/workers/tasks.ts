@@ -1,12 +1,5 @@
 import type { EntityType } from '../country/entity-type.ts';
 import type { Candidate, Candidates, EventBatch } from '../issuing/candidates.ts';
-import type { IssuerRecipe } from '../issuing/issuer.ts';
-
-/** What every thread of the pool is given at its start. */
-export interface WorkerSetting {
-  /** Absent where threads only print. */
-  readonly issuer?: IssuerRecipe;
-}
 
 /** A part of a request's events. */
 export type BatchPart = EventBatch;

@@ -39,7 +39,7 @@ const issuer = openIssuer(
   { production: false, dataDirectory: join(directory, 'data') },
   '2026-05-01T00:00:00Z',
 );
-const printer = openPrinter({ packDirectory: directory });
+const printer = openPrinter({ directories: [directory] });
 afterAll(async () => {
   await printer.close();
   rmSync(directory, { recursive: true, force: true });

@@ -33,7 +33,7 @@ export async function issueOne(file: string, options: IssueOptions): Promise<voi
   const signed = await signEvent(read.value, undefined, issuer, now, '');
   if (!signed.ok) throw faulty(file, signed.faults);
 
-  const printer = openPrinter({ packDirectory: pack.directories[0] });
+  const printer = openPrinter({ directories: pack.directories });
   const desk = { issuer, printer, sampled: () => true };
   const pdf = await printCertificate({ ...signed.value, event: read.value }, desk).finally(printer.close);
   const qr = qrPng(await qrToGive(signed.value.credential, desk));

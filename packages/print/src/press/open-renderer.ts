@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Design } from '../design/design.ts';
+import { PrintError } from '../print-error.ts';
+import type { PrintJob } from '../print-job.ts';
+import { type PressLimits, startLimits } from './limits.ts';
+import type { Answer, Question, WatchedLimits } from './messages.ts';
+import { surroundings } from './surroundings.ts';
+
+/** A process that renders one page after the other. */
+export interface Renderer {
+  /** Whether it has a design in its memory. */
+  keeps(design: Design): boolean;
+  /**
+   * Renders a page; one at a time.
+   *
+   * @throws PrintError `template` or `timeout`. Where the process had to be killed, or died, it is {@link ended}.
+   */
+  render(design: Design, job: PrintJob): Promise<Uint8Array>;
+  readonly ended: boolean;
+  /** Kills it, whatever it does. */
+  end(): Promise<void>;
+}
+
+/** Designs that a process keeps: today's, and a few of those that are printed with again. */
+const keptDesigns = 3;
+
+/** Why a question got no answer. */
+class RendererEnd extends Error {
+  readonly reason: 'time' | 'memory' | 'other';
+  constructor(reason: RendererEnd['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export function openRenderer(limits: PressLimits): Renderer {
+  const child = start(limits);
+  const talk = conversation(child);
+  /** In the order of their last use. */
+  const kept = new Set<string>();
+  const started = talk.answer(startLimits.time);
+  // Whoever asks first is told.
+  started.catch(() => {});
+
+  const keep = async ({ digest, files }: Design) => {
+    if (kept.delete(digest)) {
+      kept.add(digest);
+      return;
+    }
+    const [oldest] = kept;
+    const forget = kept.size >= keptDesigns ? oldest : undefined;
+    const answer = await talk.ask({ ask: 'keep', digest, files, forget }, startLimits.time);
+    if (forget !== undefined) kept.delete(forget);
+    if (answer.say === 'failed')
+      throw new PrintError('template', saidOf('The design', answer.faults), answer.faults);
+    kept.add(digest);
+  };
+
+  return {
+    keeps: ({ digest }) => kept.has(digest),
+    get ended() {
+      return talk.ended;
+    },
+    render: async (design, job) => {
+      try {
+        await started;
+        await keep(design);
+      } catch (error) {
+        if (error instanceof PrintError) throw error;
+        throw new PrintError('template', `The renderer does not start: ${(error as Error).message}.`);
+      }
+      try {
+        const answer = await talk.ask({ ask: 'render', digest: design.digest, job }, limits.time);
+        if (answer.say === 'printed') return answer.pdf;
+        const faults = answer.say === 'failed' ? answer.faults : [];
+        throw new PrintError('template', saidOf(job.template, faults), faults);
+      } catch (error) {
+        if (error instanceof RendererEnd) throw whyEnded(error, job.template, limits);
+        throw error;
+      }
+    },
+    end: talk.end,
+  };
+}
+
+/** `templates/x.typ:3:5: what is wrong`; faults of one file after the other. */
+function saidOf(template: string, faults: readonly PrintError['faults'][number][]): string {
+  if (faults.length === 0) return `${template}: it failed`;
+  return faults
+    .map(({ file = template, line, column, message }) =>
+      [file, ...(line === undefined ? [] : [line, column]), ` ${message}`].join(':'),
+    )
+    .join('; ');
+}
+
+function whyEnded({ reason }: RendererEnd, template: string, limits: PressLimits): PrintError {
+  const seconds = `${limits.processorTime / 1_000} s`;
+  const fault = (message: string) => [{ file: template, message }];
+  switch (reason) {
+    case 'time': {
+      const message = `took longer than ${seconds}: does it have an end?`;
+      return new PrintError('timeout', `${template}: ${message}`, fault(message));
+    }
+    case 'memory': {
+      const message = `took more than ${limits.memory} MB of memory`;
+      return new PrintError('template', `${template}: ${message}`, fault(message));
+    }
+    case 'other': {
+      const message = 'the renderer ended';
+      return new PrintError('template', `${template}: ${message}`, fault(message));
+    }
+  }
+}
+
+const shell = '/bin/sh';
+/** What Node takes for itself at start, in MB, without ever using most of it. */
+const taken = 2_048;
+/** No dumps of memory, where certificates are; and an end to memory that is taken faster than anybody watches. */
+const ulimits = (memory: number) => `ulimit -c 0; ulimit -d ${(taken + memory) * 1_024}; exec "$0" "$@"`;
+
+function start({ processorTime, memory }: PressLimits): ChildProcess {
+  const watched: WatchedLimits = { processorTime, startProcessorTime: startLimits.processorTime, memory };
+  const program = fileURLToPath(new URL('./renderer.ts', import.meta.url));
+  const command = [process.execPath, '--max-old-space-size=96', program, JSON.stringify(watched)];
+  const [file = '', ...rest] = existsSync(shell) ? [shell, '-c', ulimits(memory), ...command] : command;
+  return spawn(file, rest, {
+    env: surroundings,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+/** Questions to a process and its answers. */
+function conversation(child: ChildProcess) {
+  let waiting: { resolve(answer: Answer): void; reject(end: RendererEnd): void } | undefined;
+  let end: RendererEnd | undefined;
+  let outOfTime = false;
+  // Its last words, before it works: what it says later could quote a certificate.
+  let words = '';
+  let works = false;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (!works && words.length < 2_000) words += chunk.toString();
+  });
+  const gone = new Promise<void>((resolve) => {
+    const ends = (reason: RendererEnd['reason'], detail: string) => {
+      end ??= new RendererEnd(reason, detail);
+      waiting?.reject(end);
+      waiting = undefined;
+      resolve();
+    };
+    child.on('error', ({ message }) => ends('other', message));
+    child.on('exit', (code, signal) => {
+      const detail = `it ended with ${signal ?? `status ${code}`} ${works ? '' : words}`.trim();
+      if (outOfTime || signal === 'SIGXCPU') ends('time', detail);
+      // Killed by its watch or by the system; or given no more.
+      else if (signal === 'SIGKILL' || signal === 'SIGABRT') ends('memory', detail);
+      else ends('other', detail);
+    });
+  });
+  child.on('message', (answer: Answer) => {
+    works = true;
+    waiting?.resolve(answer);
+    waiting = undefined;
+  });
+
+  const answer = (milliseconds: number) =>
+    new Promise<Answer>((resolve, reject) => {
+      if (end) {
+        reject(end);
+        return;
+      }
+      const timer = setTimeout(() => {
+        outOfTime = true;
+        child.kill('SIGKILL');
+      }, milliseconds);
+      waiting = {
+        resolve: (said) => {
+          clearTimeout(timer);
+          resolve(said);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+    });
+
+  return {
+    get ended() {
+      return end !== undefined;
+    },
+    answer,
+    ask: (question: Question, milliseconds: number) => {
+      const answered = answer(milliseconds);
+      // Where it is just gone, its end tells.
+      if (!end) child.send(question, () => {});
+      return answered;
+    },
+    end: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
