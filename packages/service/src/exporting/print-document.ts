@@ -1,9 +1,9 @@
 import { sexNamed } from '@mohar/credential/codes/sexes.ts';
-import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import { formatNames } from '@mohar/credential/verification/format-names.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { MessageArguments } from '@mohar/print/language/words.ts';
 import type { Printer } from '@mohar/print/printer.ts';
+import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { countryNames } from './country-names.ts';
 import type { ExportedDocument } from './export-document.ts';
@@ -45,7 +45,7 @@ export function printDocument(
       countries: countryNames([alpha2, alpha3, nationality], languages),
       document: document.json,
     },
-    qr: { svg: qrSvg(document.code) },
+    qr: { svg: qrOnPaper(document.code) },
     attachment: {
       name: document.file.name,
       bytes: Buffer.from(document.file.content),

@@ -1,5 +1,5 @@
-import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { Printer } from '@mohar/print/printer.ts';
+import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import type { Issuer } from './issuer.ts';
 import { knownOf, printableEvent } from './printable-event.ts';
@@ -45,7 +45,7 @@ export async function printCertificate(
       issuer: { name, department, site },
       ...printableEvent(event, issuer.pack),
     },
-    qr: { svg: qrSvg(await qrToGive(credential, desk)) },
+    qr: { svg: qrOnPaper(await qrToGive(credential, desk)) },
     attachment: {
       name: 'credential.json',
       bytes: Buffer.from(credential),
