@@ -44,10 +44,10 @@ export function openWords(
   }
   const fixed = Object.fromEntries(plain);
   const own = ownDates(merged(files));
-  const date = (text: string) => ({
-    day: writtenDate(text.slice(0, 10), language, own),
-    moment: writtenDate(text, language, own),
-  });
+  const date = (text: string) => {
+    const day = writtenDate(text.slice(0, 10), language, own);
+    return { day, moment: text.length > 10 ? writtenDate(text, language, own) : day };
+  };
   return {
     language,
     date,

@@ -43,19 +43,32 @@ const ofMonth = { year: 'numeric', month: 'short' } as const;
 const ofDay = { ...ofMonth, day: 'numeric' } as const;
 const ofMinute = { ...ofDay, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
+const formatter = (locale: string, parts: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat([locale, 'en'], parts);
+
+/** By locale: ICU takes longer to make one than to write a hundred dates with it. */
+const formatters = new Map<string, Readonly<Record<'month' | 'day' | 'minute', Intl.DateTimeFormat>>>();
+function formattersOf(locale: string) {
+  const made = formatters.get(locale) ?? {
+    month: formatter(locale, ofMonth),
+    day: formatter(locale, ofDay),
+    minute: formatter(locale, ofMinute),
+  };
+  formatters.set(locale, made);
+  return made;
+}
+
 function byIcu({ year, month, day, hour, minute }: Parts, locale: string): string | undefined {
   if (month === undefined) return digitsOf(year, locale);
   const civil = { year: Number(year), month: Number(month), calendar: 'gregory' };
   const overflow = 'reject';
+  const formats = formattersOf(locale);
   try {
-    if (day === undefined)
-      return Temporal.PlainYearMonth.from(civil, { overflow }).toLocaleString([locale, 'en'], ofMonth);
+    if (day === undefined) return formats.month.format(Temporal.PlainYearMonth.from(civil, { overflow }));
     const date = Temporal.PlainDate.from({ ...civil, day: Number(day) }, { overflow });
-    if (hour === undefined) return date.toLocaleString([locale, 'en'], ofDay);
+    if (hour === undefined) return formats.day.format(date);
     const time = { hour: Number(hour), minute: Number(minute) };
-    return date
-      .toPlainDateTime(Temporal.PlainTime.from(time, { overflow }))
-      .toLocaleString([locale, 'en'], ofMinute);
+    return formats.minute.format(date.toPlainDateTime(Temporal.PlainTime.from(time, { overflow })));
   } catch {
     // No such day: what was received says more than an error would.
     return undefined;
