@@ -12,6 +12,8 @@ export interface IssuerProfile {
   readonly infoBaseUrl: string;
   /** Numbers of status lists are appended to it: where verifiers fetch them. */
   readonly statusBaseUrl: string;
+  /** URLs of the contexts of DIVOC's format, where they are not cowin.gov.in's. */
+  readonly contexts?: { readonly domestic?: string; readonly international?: string; readonly test?: string };
   /** ISO 3166-1 code used in addresses without a country: alpha-2 domestic, alpha-3 international. */
   readonly country: { readonly alpha2: string; readonly alpha3: string };
   /** Codes of a vaccine by its name, for international certificates. */

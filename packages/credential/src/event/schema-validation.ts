@@ -27,17 +27,30 @@ const formats: Record<string, { validate: (text: string) => boolean; right: stri
     right:
       'must be a date or a date and time that exists, as YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS[.sss]][Z|±HH:MM]',
   },
+  'regular-expression': {
+    validate: isRegularExpression,
+    right: 'must be a regular expression of JavaScript (with flag u)',
+  },
   uri: {
     validate: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(text),
     right: 'must be a URI',
   },
 };
 
+function isRegularExpression(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Compiles a JSON Schema (2020-12) into a function that gives every fault of a value.
  *
  * @param schema may use the formats `plain-text`, `person-name`, `civil-date`, `partial-civil-date`,
- *   `moment` and `uri`.
+ *   `moment`, `regular-expression` and `uri`.
  *   A schema's own words for what would be right are its `x-message`; of a member that is missing, those of the member's schema.
  * @throws Error where the schema itself is not valid.
  */

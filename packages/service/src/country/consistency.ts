@@ -1,6 +1,15 @@
 import { cryptosuites } from '@mohar/credential/proofs/cryptosuites.ts';
 import { bareName } from '@mohar/credential/words-of.ts';
-import type { CountryPiece, PackPieces, Vaccine } from './pack.ts';
+import { bareRegion, regionNames } from './languages-for.ts';
+import type {
+  CountryPiece,
+  DoseInterval,
+  IdentitiesPiece,
+  PackPieces,
+  Region,
+  Vaccine,
+  VaccinesPiece,
+} from './pack.ts';
 import type { PackFault } from './pack-fault.ts';
 import { type PackFolders, packFile } from './pack-file.ts';
 import type { ReadFile } from './read-piece.ts';
@@ -16,7 +25,10 @@ type Found = readonly [pointer: string, message: string];
 export function consistencyFaults(read: ReadPieces): PackFault[] {
   return [
     ...of(read.country, countryFaults),
+    ...of(read.vaccines, vaccineFaults),
     ...of(read.vaccines, ({ vaccines }) => sharedNames(vaccines, '/vaccines')),
+    ...of(read.identities, identityFaults),
+    ...of(read.regions, (piece) => regionFaults(piece, read.country?.value)),
     ...of(read.tests, ({ testDevices }) => sharedNames(testDevices, '/testDevices')),
   ];
 }
@@ -61,6 +73,9 @@ function missingPieces(read: ReadPieces): PackFault[] {
 function countryFaults({ timeZone, languages, qr, credential }: CountryPiece): Found[] {
   const { offered, beside, aliases = {} } = languages;
   const shown = offered.join(', ');
+  const compact = [['/qr/wrapping', qr.wrapping], ...kindPointers(qr.kinds)].find(
+    ([, wrapping]) => wrapping === 'compact',
+  )?.[0];
   const unoffered = (pointer: string, tag: string): Found[] =>
     offered.includes(tag) ? [] : [[pointer, `must be one of those offered: ${shown}`]];
   const codes = Object.entries(aliases).flatMap(([tag, names]) =>
@@ -76,16 +91,19 @@ function countryFaults({ timeZone, languages, qr, credential }: CountryPiece): F
         ({ name }, place) => offered.includes(name) || codes.findIndex((one) => one.name === name) !== place,
       )
       .map(({ pointer }): Found => [pointer, 'must mean one language, and be no tag of another']),
-    ...(qr.wrapping === 'compact' && cryptosuites[credential.proof].dataModel !== 'VC 2.0'
+    ...(compact !== undefined && cryptosuites[credential.proof].dataModel !== 'VC 2.0'
       ? [
           [
-            '/qr/wrapping',
+            compact,
             `compact is for certificates of VC 2.0, but ${credential.proof} signs none: set /credential/proof to eddsa-rdfc-2022 or ecdsa-rdfc-2019, or the wrapping to text`,
           ] as const,
         ]
       : []),
   ];
 }
+
+const kindPointers = (kinds: CountryPiece['qr']['kinds'] = {}): [string, string][] =>
+  Object.entries(kinds).map(([kind, wrapping]) => [`/qr/kinds/${kind}`, wrapping]);
 
 function isTimeZone(timeZone: string): boolean {
   try {
@@ -94,6 +112,57 @@ function isTimeZone(timeZone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Intervals that end before they begin, or are more than the course has. */
+const vaccineFaults = ({ vaccines, otherInterval }: VaccinesPiece): Found[] => [
+  ...vaccines.flatMap(({ doses, intervals = [] }, row): Found[] => [
+    ...intervals.flatMap((interval, n) => intervalFaults(interval, `/vaccines/${row}/intervals/${n}`)),
+    ...(doses !== undefined && intervals.length > Math.max(doses - 1, 0)
+      ? [[`/vaccines/${row}/intervals`, `must be fewer than the doses of the course, ${doses}`] as const]
+      : []),
+  ]),
+  ...(otherInterval ? intervalFaults(otherInterval, '/otherInterval') : []),
+];
+
+const intervalFaults = ({ from, to }: DoseInterval, pointer: string): Found[] =>
+  to !== undefined && to < from ? [[`${pointer}/to`, 'must not be less than from']] : [];
+
+const identityFaults = ({ identities }: IdentitiesPiece): Found[] =>
+  identities.flatMap(({ type, uri, text, shown, keepLast }, n): Found[] => [
+    ...(identities.findIndex((one) => one.type === type) === n
+      ? []
+      : [[`/identities/${n}/type`, 'is the type of another one already'] as const]),
+    ...(uri === undefined && text === undefined
+      ? [[`/identities/${n}`, 'must have uri or text, by which it is recognised'] as const]
+      : []),
+    ...(shown === 'whole' && keepLast !== undefined
+      ? [[`/identities/${n}/keepLast`, 'is for masked ones alone'] as const]
+      : []),
+  ]);
+
+function regionFaults(
+  { regions }: { readonly regions: readonly Region[] },
+  country: CountryPiece | undefined,
+): Found[] {
+  const owners = new Map<string, number>();
+  return regions.flatMap((region, n) => [
+    ...(country && !country.languages.offered.includes(region.language)
+      ? [
+          [
+            `/regions/${n}/language`,
+            `must be one of the languages that country.yaml offers: ${country.languages.offered.join(', ')}`,
+          ] as const,
+        ]
+      : []),
+    ...regionNames(region).flatMap((name, place): Found[] => {
+      const bare = bareRegion(name);
+      const owner = owners.get(bare) ?? n;
+      owners.set(bare, owner);
+      const pointer = place === 0 ? `/regions/${n}/name` : `/regions/${n}/otherNames/${place - 1}`;
+      return owner === n ? [] : [[pointer, `is a name of region ${owner} already`]];
+    }),
+  ]);
 }
 
 const missingEmblem = (folders: PackFolders): Found[] =>

@@ -1,12 +1,14 @@
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
 import { consistencyFaults, missingFiles, type ReadPieces } from './consistency.ts';
 import { entityTypesOf } from './entity-types.ts';
-import type { CountryPack } from './pack.ts';
+import { fieldRulesOf } from './field-rules.ts';
+import type { CountryPack, CountryPiece } from './pack.ts';
 import { packChain } from './pack-chain.ts';
+import { contextsOf } from './pack-contexts.ts';
 import { codeOf } from './pack-directory.ts';
 import { CountryPackError, type PackFault } from './pack-fault.ts';
 import { type PackFolders, packFile } from './pack-file.ts';
-import { readPiece } from './read-piece.ts';
+import { type ReadFile, readPiece } from './read-piece.ts';
 import { type PieceName, pieces } from './schema/pieces.ts';
 
 /**
@@ -27,13 +29,18 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
   const folders = { directories };
   const read: ReadPieces = { country, ...otherPieces(folders) };
   const entities = entityTypesOf(folders);
+  const contexts = contextsOf(country, folders);
+  const fields = fieldRulesOf(read.fields);
   const faults = [
     ...chainFaults,
     ...Object.values(read).flatMap((piece) => (piece === country ? [] : piece.faults)),
     ...consistencyFaults(read),
     // Else nobody knows where they would be.
     ...(chainFaults.length === 0 ? missingFiles(read, folders) : []),
+    ...contexts.faults,
+    ...fields.faults,
     ...entities.faults,
+    ...unknownKinds(country, entities.types),
   ];
   if (!country.value || !read.vaccines?.value || faults.length > 0) return { faults };
   return {
@@ -42,7 +49,11 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
       ...country.value,
       code: codeOf(directory),
       directories,
-      vaccines: read.vaccines.value.vaccines,
+      ...read.vaccines.value,
+      identities: read.identities?.value ?? { identities: [] },
+      regions: read.regions?.value?.regions ?? [],
+      fieldRules: fields.rules,
+      contexts: contexts.documents,
       testDevices: read.tests?.value?.testDevices ?? [],
       exports: read.exports?.value ?? {},
       bulk: read.bulk?.value ?? {},
@@ -51,6 +62,14 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
       entityTypes: entities.types,
     },
   };
+}
+
+/** Kinds of certificate that `qr.kinds` names, and there are none of. */
+function unknownKinds(country: ReadFile<CountryPiece>, types: ReadonlyMap<string, unknown>): PackFault[] {
+  const known = ['domestic', 'international', 'test', ...types.keys()];
+  return Object.keys(country.value?.qr.kinds ?? {})
+    .filter((kind) => !known.includes(kind))
+    .map((kind) => country.fault(`/qr/kinds/${kind}`, `must be one of ${known.join(', ')}`));
 }
 
 const otherNames = (Object.keys(pieces) as PieceName[]).filter((name) => name !== 'country');

@@ -1,3 +1,5 @@
+import type { ContextMap } from '@mohar/credential/credential/contexts/bundled.ts';
+import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { FieldSetName } from '@mohar/credential/formats/icvp/field-set.ts';
 import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
@@ -26,6 +28,29 @@ export interface PackLanguages {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What events are certified as. */
+export type CertificateForm = 'domestic' | 'international' | 'test';
+
+export type Paper = 'a4' | 'us-letter';
+
+/** ISO 19005 (PDF/A) part and level, or ISO 14289-1 (PDF/UA-1). */
+export type PdfStandard = 'a-3a' | 'a-2a' | 'ua-1';
+
+/** A context of the country: one that Mohar brings, or a file of the pack. */
+export interface PackContext {
+  readonly url: string;
+  /** Path below the pack's folder. */
+  readonly file?: string;
+}
+
+/** By what events are told apart, beside their beneficiary and certificate type, which always count. */
+export interface EventKeyRules {
+  readonly vaccination: readonly VaccinationKeyMember[];
+  readonly test: readonly TestKeyMember[];
+}
+export type VaccinationKeyMember = 'program' | 'disease' | 'dose' | 'vaccine' | 'date';
+export type TestKeyMember = 'program' | 'disease' | 'sampleTime' | 'testType';
+
 /** `country.yaml`: who issues, and how. A country's own, never another pack's. */
 export interface CountryPiece {
   /** The pack whose files count where this one has none of its own. */
@@ -43,6 +68,8 @@ export interface CountryPiece {
     readonly department: Translations;
     /** Where holders read how to verify; printed. */
     readonly site: string;
+    /** How proofs name a key: `{key}` stands for its id, `{did}` for the DID. */
+    readonly keyName?: string;
   };
   readonly credential: {
     readonly proof: CryptosuiteName;
@@ -53,12 +80,22 @@ export interface CountryPiece {
     readonly infoBaseUrl: string;
     /** Where status lists are published: `<it><number of the list>`. Certificates carry it for good. */
     readonly statusBaseUrl: string;
+    /** The JSON-LD contexts of DIVOC's format, where the country has its own. */
+    readonly contexts?: Readonly<Partial<Record<CertificateForm, PackContext>>>;
   };
-  readonly qr: { readonly wrapping: QrWrapping };
+  readonly qr: {
+    readonly wrapping: QrWrapping;
+    /** By certificate kind (an entity type's name is one), where it is another. */
+    readonly kinds?: Readonly<Record<string, QrWrapping>>;
+  };
+  readonly paper: Paper;
+  readonly pdf: PdfStandard;
   /** What an event with a live certificate of other content gets: 409, or (as DIVOC) the certificate that exists. */
   readonly duplicates: 'refuse' | 'ignore';
   /** How often the certificate of one event may be corrected. */
   readonly correctionLimit: number;
+  /** What makes two events the same, where it is not program, disease, and dose or sample time. */
+  readonly eventKey?: Partial<EventKeyRules>;
   /** Paths below the pack's folder. */
   readonly templates: { readonly domestic: string; readonly international: string; readonly test: string };
 }
@@ -67,6 +104,8 @@ export interface CountryPiece {
 export interface VerifierPiece {
   /** `#rrggbb`. */
   readonly colour?: string;
+  /** What the app says otherwise than its own words do: by language, then by key. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** `bulk.yaml`: headings of the country's own upload files, by the names that the columns have in DIVOC. */
@@ -80,10 +119,69 @@ export interface TestDevice extends NamedRow {
   readonly eu: string;
 }
 
+/** `vaccines.yaml`. */
+export interface VaccinesPiece {
+  readonly vaccines: readonly Vaccine[];
+  /** Between doses of a vaccine that is not in the catalogue. */
+  readonly otherInterval?: DoseInterval;
+}
+
+/** Days from one dose to the next. */
+export interface DoseInterval {
+  readonly from: number;
+  /** Absent where there is no end. */
+  readonly to?: number;
+}
+
+/** `regions.yaml`: a part of the country. */
+export interface Region {
+  readonly name: string;
+  readonly otherNames?: readonly string[];
+  /** ISO 3166-2. */
+  readonly code?: string;
+  /** BCP 47 tag of the language that certificates of its facilities are printed in, where nobody asks for another. */
+  readonly language: string;
+}
+
+/** `fields.yaml`: by certificate kind, a JSON Schema (2020-12) that events must fit beside Mohar's own rules. */
+export type FieldsPiece = Readonly<Partial<Record<CertificateForm, object>>>;
+
+/** `identities.yaml`. */
+export interface IdentitiesPiece {
+  readonly identities: readonly IdentityType[];
+  /** What none of them is; shown whole, where not given. */
+  readonly others?: ShownIdentity;
+}
+
+/** How an identity stands on paper. */
+export interface ShownIdentity {
+  /** Key of the message that names the document: `identityDocuments.passport`. */
+  readonly name: string;
+  readonly shown: 'whole' | 'masked';
+  /** Of a masked one: how many letters and figures stand at its end; never more than half of them. */
+  readonly keepLast?: number;
+}
+
+/** A kind of document that tells who somebody is. */
+export interface IdentityType extends ShownIdentity {
+  readonly type: string;
+  /** Regular expression: what stands before the number in a URI, `in.gov.passport` in `did:in.gov.passport:Z3456721`. */
+  readonly uri?: string;
+  /** Regular expression: the whole of an identity that is no URI. */
+  readonly text?: string;
+  /** Regular expression: what its number must be. */
+  readonly pattern?: string;
+  /** What would be right, where it is not: in words. */
+  readonly message?: string;
+}
+
 /** Every piece of a pack that is there, as its file says it. */
 export interface PackPieces {
   readonly country: CountryPiece;
-  readonly vaccines: { readonly vaccines: readonly Vaccine[] };
+  readonly vaccines: VaccinesPiece;
+  readonly identities?: IdentitiesPiece;
+  readonly regions?: { readonly regions: readonly Region[] };
+  readonly fields?: FieldsPiece;
   readonly tests?: { readonly testDevices: readonly TestDevice[] };
   readonly exports?: PackExports;
   readonly bulk?: BulkPiece;
@@ -108,6 +206,12 @@ export interface Vaccine extends NamedRow {
   readonly cvx?: string;
   /** Id in WHO's list of prequalified vaccines. */
   readonly whoProduct?: string;
+  /** Of the whole course: events must say the same. */
+  readonly doses?: number;
+  /** From each dose to the next, the first first; the last counts for all that follow. */
+  readonly intervals?: readonly DoseInterval[];
+  /** How long after a dose `effectiveUntil` may be. */
+  readonly validDays?: number;
 }
 
 /** `exports.yaml`: what certificates can leave as, for other countries. A format without a member here is not given out. */
@@ -142,6 +246,9 @@ export interface ExportRules {
   readonly validDays?: number;
 }
 
+/** Judges an event by the country's own rules. */
+export type FieldRule = (event: unknown, base: string) => Fault[];
+
 /** A country pack, read and validated: everything that a country decides. */
 export interface CountryPack extends CountryPiece {
   /** The folder's name. */
@@ -149,7 +256,14 @@ export interface CountryPack extends CountryPiece {
   /** Absolute paths: the pack's own folder, then those of the packs that it extends. {@link packFile} finds a file in them. */
   readonly directories: readonly [string, ...string[]];
   readonly vaccines: readonly Vaccine[];
+  readonly otherInterval?: DoseInterval;
   readonly testDevices: readonly TestDevice[];
+  readonly identities: IdentitiesPiece;
+  readonly regions: readonly Region[];
+  /** Of `fields.yaml`: every fault of an event, pointers from `base`. */
+  readonly fieldRules: Readonly<Partial<Record<CertificateForm, FieldRule>>>;
+  /** The contexts of {@link CountryPiece.credential}, by URL. */
+  readonly contexts: ContextMap;
   readonly exports: PackExports;
   readonly bulk: BulkPiece;
   readonly verifier: VerifierPiece;

@@ -21,7 +21,7 @@ export function printDocument(
   certificateId: string,
   pack: CountryPack,
   printer: Printer,
-  languages: readonly string[] = pack.languages.default,
+  languages: readonly string[],
 ): Promise<Uint8Array> {
   const template = pack.exports[document.format]?.template;
   if (!template) throw new Error(`The country pack has no template for ${document.format}.`);

@@ -4,6 +4,7 @@ import { type PackedContent, unpackContent } from '../registry/content/certifica
 import { findCertificate } from '../registry/find-certificate.ts';
 import type { Tables } from '../registry/tables.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
+import { certificateTypeOf } from './event-identity.ts';
 import { type PrintingDesk, printCertificate } from './print-certificate.ts';
 import { qrToGive } from './qr-to-give.ts';
 
@@ -23,26 +24,34 @@ export function readExtras(text: string): Extra[] | undefined {
     : undefined;
 }
 
-/** The extras of one certificate: the credential as an object, QR (PNG) and PDF in base64. */
+/**
+ * The extras of one certificate: the credential as an object, QR (PNG) and PDF in base64.
+ *
+ * @param languages of the PDF, where the caller asked for any.
+ */
 export async function extrasOf(
   certificateId: string,
   packed: PackedContent,
   include: readonly Extra[],
+  languages: readonly string[] | undefined,
   desk: PrintingDesk & { readonly db: Kysely<Tables> },
 ): Promise<{ credential?: unknown; qr?: string; pdf?: string }> {
   if (include.length === 0) return {};
-  const credential = unpackContent(packed).credential.toString();
+  const { event, credential: signed } = unpackContent(packed);
+  const credential = signed.toString();
+  const type = certificateTypeOf(event as unknown as CertifiableEvent);
   return {
     ...(include.includes('credential') ? { credential: JSON.parse(credential) } : {}),
     ...(include.includes('qr')
-      ? { qr: Buffer.from(qrPng(await qrToGive(credential, desk))).toString('base64') }
+      ? { qr: Buffer.from(qrPng(await qrToGive(credential, type, desk))).toString('base64') }
       : {}),
-    ...(include.includes('pdf') ? { pdf: await pdfOf(certificateId, desk) } : {}),
+    ...(include.includes('pdf') ? { pdf: await pdfOf(certificateId, languages, desk) } : {}),
   };
 }
 
 async function pdfOf(
   certificateId: string,
+  languages: readonly string[] | undefined,
   desk: PrintingDesk & { readonly db: Kysely<Tables> },
 ): Promise<string> {
   const found = await findCertificate(desk.db, certificateId);
@@ -55,6 +64,7 @@ async function pdfOf(
       credential: found.credential.toString(),
     },
     desk,
+    languages,
   );
   return Buffer.from(pdf).toString('base64');
 }

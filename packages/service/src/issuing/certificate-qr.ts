@@ -10,8 +10,12 @@ import {
   qrMatrixThatFits,
   spareBytes,
 } from '@mohar/credential/qr/matrix.ts';
-import type { QrWrapping } from '../country/pack.ts';
+import type { CountryPack, QrWrapping } from '../country/pack.ts';
 import { dataModelOf } from './data-model-of.ts';
+
+/** How a country puts certificates of a type into their QR codes. */
+export const wrappingOf = ({ qr }: Pick<CountryPack, 'qr'>, certificateType: string): QrWrapping =>
+  qr.kinds?.[certificateType] ?? qr.wrapping;
 
 /** What the QR code of a certificate says, and the code. */
 export interface CertificateQr {

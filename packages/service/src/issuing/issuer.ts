@@ -41,7 +41,7 @@ export interface Issuer {
 export interface IssuerChoice {
   /** Overrides the pack's choice of suite. */
   readonly proof?: CryptosuiteName | undefined;
-  /** Overrides `<issuer's DID>#<key id>`; installations that come from DIVOC keep theirs. */
+  /** Overrides the name that the pack gives keys; installations that come from DIVOC keep theirs. */
   readonly verificationMethod?: string | undefined;
   /** Of {@link Issuer}. */
   readonly signsUntil?: number | undefined;
@@ -86,22 +86,20 @@ export function createIssuerOfSigner(
   trust: TrustList,
   { proof = pack.credential.proof, signsUntil }: Pick<IssuerChoice, 'proof' | 'signsUntil'> = {},
 ): Issuer {
-  const contexts = new Map(bundledContexts);
-  for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
   return {
     pack,
     profile: {
       // Data Integrity's verifiers look the key up in what the issuer's id leads to: its DID document.
       issuer: cryptosuites[proof].dataModel === 'VC 2.0' ? pack.issuer.did : pack.issuer.id,
       issuerName: nameOf(pack),
-      ...pack.credential,
+      ...ofCredentials(pack),
       country: pack.country,
       vaccineCodes: (vaccine) => vaccineNamed(pack, vaccine) ?? { icd11Code: '', prophylaxis: '' },
     },
     suite: cryptosuites[proof],
     signer,
     ...(signsUntil === undefined ? {} : { signsUntil }),
-    contexts,
+    contexts: contextsOf(pack),
     trust,
   };
 }
@@ -110,8 +108,22 @@ export function createIssuerOfSigner(
 export const issuerFrom = ({ packDirectory, key, ...choice }: IssuerRecipe): Issuer =>
   createIssuer(loadPack(packDirectory), key, choice);
 
+function ofCredentials({ credential }: CountryPack) {
+  const { proof: _, contexts = {}, ...addresses } = credential;
+  const urls = Object.entries(contexts).map(([form, { url }]) => [form, url]);
+  return { ...addresses, contexts: Object.fromEntries(urls) };
+}
+
+/** Every context of a country's credentials: those that Mohar brings, the country's own, and those of its entity types. */
+export function contextsOf(pack: Pick<CountryPack, 'contexts' | 'entityTypes'>): ContextMap {
+  const contexts = new Map([...bundledContexts, ...pack.contexts]);
+  for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
+  return contexts;
+}
+
 /** How proofs name a key, where nobody chose otherwise. */
-export const methodOf = (pack: CountryPack, keyId: string): string => `${pack.issuer.did}#${keyId}`;
+export const methodOf = ({ issuer }: Pick<CountryPack, 'issuer'>, keyId: string): string =>
+  (issuer.keyName ?? '{did}#{key}').replaceAll('{did}', issuer.did).replaceAll('{key}', keyId);
 
 /** What people call an issuer: in English, where it has such a name. */
 export const nameOf = ({ issuer }: CountryPack): string =>

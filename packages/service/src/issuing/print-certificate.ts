@@ -1,6 +1,8 @@
 import type { Printer } from '@mohar/print/printer.ts';
 import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
+import { languagesFor } from '../country/languages-for.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
+import { certificateTypeOf } from './event-identity.ts';
 import type { Issuer } from './issuer.ts';
 import { knownOf, printableEvent } from './printable-event.ts';
 import { type CodeDesk, qrToGive } from './qr-to-give.ts';
@@ -22,13 +24,13 @@ export interface PrintingDesk extends CodeDesk {
 /**
  * Prints a certificate as PDF/A, with its QR code and the signed credential attached.
  *
- * @param languages of the country pack, where not all of them are wanted.
+ * @param wanted the languages that a caller asked for; else those of the facility's region, or the country's.
  * @throws PrintError, UnreadableCodeError.
  */
 export async function printCertificate(
   certificate: PrintableCertificate,
   desk: PrintingDesk,
-  languages: readonly string[] = desk.issuer.pack.languages.default,
+  wanted?: readonly string[],
 ): Promise<Uint8Array> {
   const { issuer, printer } = desk;
   const { certificateId, credential, event } = certificate;
@@ -36,16 +38,16 @@ export async function printCertificate(
   const { name, department, site } = issuer.pack.issuer;
   return printer.print({
     template: templateOf(event, issuer),
-    languages,
+    languages: languagesFor(issuer.pack, event, wanted),
     country: issuer.pack.country.alpha2,
-    known: { ...knownOf(event), site, certificateId },
+    known: { ...knownOf(event, issuer.pack), site, certificateId },
     content: {
       certificateId,
       issuedOn: issuedAt,
       issuer: { name, department, site },
       ...printableEvent(event, issuer.pack),
     },
-    qr: { svg: qrOnPaper(await qrToGive(credential, desk)) },
+    qr: { svg: qrOnPaper(await qrToGive(credential, certificateTypeOf(event), desk)) },
     attachment: {
       name: 'credential.json',
       bytes: Buffer.from(credential),

@@ -2,6 +2,8 @@ import { sexNamed } from '@mohar/credential/codes/sexes.ts';
 import { type Address, type HealthEvent, stageOf } from '@mohar/credential/event/health-event.ts';
 import type { JsonObject, JsonValue } from '@mohar/credential/json.ts';
 import type { MessageArguments } from '@mohar/print/language/words.ts';
+import { identityOnPaper } from '../country/identity.ts';
+import { nextDoseOf } from '../country/next-dose.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { vaccineNamed } from '../country/vaccine-named.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
@@ -9,7 +11,7 @@ import type { CertifiableEvent } from './certifiable-event.ts';
 /** What the pages of a certificate show of its event, by the names that templates know (docs/countries/templates.md). */
 export function printableEvent(event: CertifiableEvent, pack: CountryPack): JsonObject {
   if (event.kind === 'entity') return { kind: event.entityType, subject: event.subject };
-  const common = { beneficiary: beneficiaryOf(event), facility: placeOf(event.facility) };
+  const common = { beneficiary: beneficiaryOf(event, pack), facility: placeOf(event.facility) };
   if (event.kind === 'test') {
     const { testDetails, verifier } = event;
     return {
@@ -34,6 +36,7 @@ export function printableEvent(event: CertifiableEvent, pack: CountryPack): Json
   }
   const { vaccination } = event;
   const vaccine = vaccineNamed(pack, vaccination.name);
+  const nextDose = nextDoseOf(pack, event);
   const international = event.form === 'international';
   return {
     kind: international ? 'vaccination-international' : 'vaccination-domestic',
@@ -49,7 +52,7 @@ export function printableEvent(event: CertifiableEvent, pack: CountryPack): Json
       totalDoses: vaccination.totalDoses,
       effectiveStart: vaccination.effectiveStart,
       effectiveUntil: vaccination.effectiveUntil,
-      nextDose: null,
+      nextDose: nextDose ? { from: nextDose.from, until: nextDose.until ?? null } : null,
       icd11Code: vaccine?.icd11Code || null,
       prophylaxis: vaccine?.prophylaxis || null,
       country: international ? pack.country.alpha3 : null,
@@ -60,7 +63,7 @@ export function printableEvent(event: CertifiableEvent, pack: CountryPack): Json
   };
 }
 
-const beneficiaryOf = ({ recipient, beneficiary }: HealthEvent): JsonObject => ({
+const beneficiaryOf = ({ recipient, beneficiary }: HealthEvent, pack: CountryPack): JsonObject => ({
   name: recipient.name,
   id: beneficiary,
   age: recipient.age ?? null,
@@ -70,19 +73,23 @@ const beneficiaryOf = ({ recipient, beneficiary }: HealthEvent): JsonObject => (
   sex: sexNamed(recipient.gender) ?? null,
   uhid: recipient.uhid ?? null,
   nationality: recipient.nationality ?? null,
-  identity: identityOf(recipient.identity),
+  identity: identityOf(recipient.identity, pack),
   address: addressOf(recipient.address),
 });
 
 /** What the messages of a certificate may ask for (docs/countries/messages.md). */
-export function knownOf(event: CertifiableEvent): MessageArguments {
+export function knownOf(event: CertifiableEvent, pack: CountryPack): MessageArguments {
   if (event.kind === 'entity') return {};
   const years = yearsOf(event.recipient.age);
   return {
     gender: sexNamed(event.recipient.gender) ?? 'other',
     ...(years === undefined ? {} : { years }),
     ...(event.kind === 'vaccination'
-      ? { dose: event.vaccination.dose, totalDoses: event.vaccination.totalDoses }
+      ? {
+          dose: event.vaccination.dose,
+          totalDoses: event.vaccination.totalDoses,
+          ...nextDoseOf(pack, event),
+        }
       : {}),
   };
 }
@@ -91,11 +98,10 @@ export function knownOf(event: CertifiableEvent): MessageArguments {
 const yearsOf = (age: string | undefined): number | undefined =>
   age !== undefined && /^\d{1,3}$/.test(age) ? Number(age) : undefined;
 
-/** `did:in.gov.passport:Z3456721` is the passport Z3456721. */
-function identityOf(identity: string): JsonObject {
-  const [, document = null, number = identity] =
-    /^did:(?:[A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+):([^:]+)$/.exec(identity) ?? [];
-  return { document, number };
+/** The kind of document, by its word in the group `identityDocuments`, and as much of its number as is shown. */
+function identityOf(identity: string, pack: CountryPack): JsonValue {
+  const shown = identityOnPaper(pack, identity);
+  return shown ? { document: shown.name.replace(/^identityDocuments\./, ''), number: shown.value } : null;
 }
 
 const placeOf = ({ name, address }: HealthEvent['facility']): JsonObject => ({

@@ -1,5 +1,5 @@
 import type { QrMatrix } from '@mohar/credential/qr/matrix.ts';
-import { certificateQr } from './certificate-qr.ts';
+import { certificateQr, wrappingOf } from './certificate-qr.ts';
 import type { Issuer } from './issuer.ts';
 import { lookAt } from './look-at-code.ts';
 
@@ -14,10 +14,15 @@ export interface CodeDesk {
  * The QR code of a certificate, to be given out, as picture or on paper. The one way there: a sample is read back.
  *
  * @param credential JSON text, as signed.
+ * @param certificateType of it: a country may have another code for each.
  * @throws UnreadableCodeError.
  */
-export async function qrToGive(credential: string, { issuer, sampled }: CodeDesk): Promise<QrMatrix> {
-  const { code, payload } = certificateQr(credential, issuer.pack.qr.wrapping);
+export async function qrToGive(
+  credential: string,
+  certificateType: string,
+  { issuer, sampled }: CodeDesk,
+): Promise<QrMatrix> {
+  const { code, payload } = certificateQr(credential, wrappingOf(issuer.pack, certificateType));
   if (sampled()) await lookAt(code, payload);
   return code;
 }

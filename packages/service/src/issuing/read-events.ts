@@ -5,9 +5,9 @@ import { parseTest } from '@mohar/credential/event/parse-test.ts';
 import { parseVaccination } from '@mohar/credential/event/parse-vaccination.ts';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import { isPlainCredentialJson } from '@mohar/credential/verification/json-bounds.ts';
+import { catalogueFaults, fieldFaults } from '../country/country-rules.ts';
 import type { EntityType } from '../country/entity-type.ts';
 import type { CountryPack } from '../country/pack.ts';
-import { diseasesNamed } from '../country/vaccine-named.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import { unprintableFaults } from './unprintable.ts';
 
@@ -15,7 +15,7 @@ import { unprintableFaults } from './unprintable.ts';
 export type EventKind = 'domestic' | 'international' | 'test' | EntityType;
 
 /**
- * Reads one event of a certify call: its own rules, then whether it is one event, and whether it can be printed.
+ * Reads one event of a certify call: its own rules, those of the country, and whether it can be printed.
  *
  * @param base JSON Pointer to the event in the request.
  * @returns the event, or every fault.
@@ -29,13 +29,22 @@ export function readEvent(
 ): Parsed<CertifiableEvent> {
   const setting: EventSetting = { now, timeZone: pack.timeZone };
   const parsed = parse(value, kind, setting, base);
-  if (!parsed.ok) return parsed;
+  const byCountry = typeof kind === 'string' ? fieldFaults(pack, kind, value, base) : [];
+  if (!parsed.ok) return { ok: false, faults: withoutRepetition(parsed.faults, byCountry) };
+  const { value: event } = parsed;
   const faults = [
-    ...diseaseFaults(parsed.value, pack, base),
-    ...printed(parsed.value).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name))),
+    ...byCountry,
+    ...(event.kind === 'entity' ? [] : catalogueFaults(pack, event, base)),
+    ...printed(event).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name))),
   ];
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }
+
+/** A member that Mohar's own rules refuse is not refused again by the country's. */
+const withoutRepetition = (own: readonly Fault[], byCountry: readonly Fault[]): Fault[] => [
+  ...own,
+  ...byCountry.filter(({ pointer }) => !own.some((fault) => fault.pointer === pointer)),
+];
 
 function parse(
   value: unknown,
@@ -65,15 +74,6 @@ function parse(
       subject,
     },
   };
-}
-
-/** That a vaccination is against several diseases: nobody shall have to guess of which it is the event. */
-function diseaseFaults(event: CertifiableEvent, pack: CountryPack, base: string): Fault[] {
-  if (event.kind !== 'vaccination') return [];
-  if (diseasesNamed(pack, event.vaccination.name).length === 1) return [];
-  const message =
-    'must name a vaccine against one disease, not vaccines against several: send an event for each';
-  return [{ pointer: `${base}/vaccination/name`, rule: 'one-disease', message }];
 }
 
 /** What of an event a certificate shows, by the names that the members have in the request. */

@@ -11,7 +11,8 @@ import { shardOf } from '../registry/shard.ts';
 import type { StatusPosition } from '../registry/status-position.ts';
 import { buildCredential } from './build-credential.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
-import { spareInQr } from './certificate-qr.ts';
+import { spareInQr, wrappingOf } from './certificate-qr.ts';
+import { certificateTypeOf } from './event-identity.ts';
 import type { Issuer } from './issuer.ts';
 import { longestTexts } from './longest-texts.ts';
 
@@ -84,7 +85,7 @@ const withProof = (unsigned: string, proof: JsonValue): string =>
 /** How many bytes its QR code has left; or, where readers could read none, that, and what makes it so long. */
 function roomInQr(credential: string, event: CertifiableEvent, issuer: Issuer, base: string): Parsed<number> {
   try {
-    return { ok: true, value: spareInQr(credential, issuer.pack.qr.wrapping) };
+    return { ok: true, value: spareInQr(credential, wrappingOf(issuer.pack, certificateTypeOf(event))) };
   } catch (error) {
     if (!(error instanceof QrCapacityError)) throw error;
     const message = `is too long for a QR code: ${error.bytes} bytes, at most ${error.capacity} fit; shorten names and addresses`;

@@ -122,7 +122,7 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
     },
     async (request, reply) => {
       const found = await byBeneficiary(request, vaccinationTypes, services);
-      const code = await qrToGive(found.credential.toString(), services);
+      const code = await qrToGive(found.credential.toString(), found.certificateType, services);
       await recordAccess(services.db, access(request, found, 'qr'));
       return reply
         .type('image/png')
@@ -156,7 +156,7 @@ async function sendPdf(
   services: Services,
 ) {
   const { language } = request.query as { language?: string };
-  const languages = readLanguages(language, services.issuer.pack.languages);
+  const languages = readLanguages(language, services.issuer.pack);
   const pdf = await printCertificate(
     {
       certificateId: found.certificateId,

@@ -10,6 +10,7 @@ import type { EventKind } from '../issuing/read-events.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { eventsSchema, invalid, readEvents } from './event-array.ts';
+import { languageQuery, readLanguages } from './find-for-caller.ts';
 
 /** An answer with PDFs of more events than this would be too large for either side. */
 const maxWithExtras = 100;
@@ -40,6 +41,7 @@ const querySchema = {
       description: 'Issue the good events although others are rejected; answers 207',
     },
     include: { type: 'string', description: 'What to send along, separated by commas: credential, qr, pdf' },
+    ...languageQuery,
   },
 };
 
@@ -65,6 +67,8 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
       },
       async (request, reply) => {
         const { partial, include } = readQuery(request.query as Record<string, unknown>);
+        const { language } = request.query as { language?: unknown };
+        const languages = readLanguages(language?.toString(), services.issuer.pack);
         const events = readEvents(request.body);
         if (include.length > 0 && events.length > maxWithExtras) {
           const message = `goes with at most ${maxWithExtras} events`;
@@ -81,7 +85,7 @@ export function certifyRoutes(app: FastifyInstance, services: Services): void {
         for (const { status } of results)
           services.metrics.certified(typeof kind === 'string' ? kind : kind.entityType, status);
         const answers = [];
-        for (const result of results) answers.push(await answer(result, include, services));
+        for (const result of results) answers.push(await answer(result, include, languages, services));
         return reply.code(partial ? 207 : 200).send(answers);
       },
     );
@@ -147,7 +151,12 @@ function refuse(results: readonly CertifyResult[]): void {
   });
 }
 
-async function answer(result: CertifyResult, include: readonly Extra[], services: Services) {
+async function answer(
+  result: CertifyResult,
+  include: readonly Extra[],
+  languages: readonly string[] | undefined,
+  services: Services,
+) {
   if (result.status === 'rejected') return { status: result.status, errors: result.faults };
   if (result.status === 'conflict') {
     return { status: result.status, certificateId: result.certificateId, errors: result.faults };
@@ -157,6 +166,6 @@ async function answer(result: CertifyResult, include: readonly Extra[], services
     status,
     preEnrollmentCode: beneficiary,
     certificateId,
-    ...(await extrasOf(certificateId, result.content, include, services)),
+    ...(await extrasOf(certificateId, result.content, include, languages, services)),
   };
 }

@@ -1,6 +1,7 @@
 import { parseCertificateId } from '@mohar/credential/credential/certificate-id.ts';
 import type { FastifyRequest } from 'fastify';
-import type { PackLanguages } from '../country/pack.ts';
+import { wantedLanguages } from '../country/languages-for.ts';
+import type { CountryPack } from '../country/pack.ts';
 import { Problem } from '../problem.ts';
 import { findCertificate } from '../registry/find-certificate.ts';
 import type { Access } from '../registry/record-access.ts';
@@ -30,7 +31,8 @@ export const languageQuery = {
   language: {
     type: 'string',
     maxLength: 40,
-    description: 'Languages to print in, separated by commas, such as en,hi',
+    description:
+      'Languages to print in: one, or two side by side, such as en,hi; else that of the facility’s region beside the country’s',
   },
 };
 /** The certificate of an id that a caller names. */
@@ -56,20 +58,19 @@ export async function byId(text: string, { db }: Services): Promise<StoredCertif
   return found;
 }
 
-/** Languages to print in, as a caller asks for them: one or two of the country's. */
-export function readLanguages(
-  wanted: string | undefined,
-  { default: usual, offered }: PackLanguages,
-): readonly string[] {
-  if (wanted === undefined) return usual;
-  const languages = wanted.split(',');
-  if (languages.length <= 2 && languages.every((language) => offered.includes(language))) return languages;
+/** Languages to print in, as a caller asks for them: one or two of the country's; undefined where nobody asks. */
+export function readLanguages(wanted: string | undefined, pack: CountryPack): readonly string[] | undefined {
+  if (wanted === undefined) return undefined;
+  const languages = wantedLanguages(pack, wanted);
+  if (languages !== undefined) return languages;
+  const { offered, aliases = {} } = pack.languages;
+  const known = [...offered, ...Object.values(aliases).flat()].join(', ');
   throw new Problem({
     status: 400,
     code: 'VALIDATION_ERROR',
     title: 'Unknown language',
     detail: `This country prints in: ${offered.join(', ')}.`,
-    faults: [{ pointer: '?language', rule: 'enum', message: `must be one or two of: ${offered.join(', ')}` }],
+    faults: [{ pointer: '?language', rule: 'enum', message: `must be one or two of: ${known}` }],
   });
 }
 

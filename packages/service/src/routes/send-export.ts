@@ -2,6 +2,7 @@ import { qrPng } from '@mohar/credential/qr/png.ts';
 import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languagesFor, type PlacedEvent } from '../country/languages-for.ts';
 import { exportCertificate, WithdrawnMeanwhileError } from '../exporting/export-certificate.ts';
 import type { ExportedDocument } from '../exporting/export-document.ts';
 import type { ExportFormat } from '../exporting/export-format.ts';
@@ -91,11 +92,16 @@ export async function sendDocument(
   services: Services,
 ): Promise<FastifyReply> {
   const { language } = request.query as ExportQuery;
-  const languages = readLanguages(language, services.issuer.pack.languages);
+  const wantedLanguages = readLanguages(language, services.issuer.pack);
   const { certificate, document, summary, auditName } = await exported(request, format, wanted, services);
   if (document.overBudget.length > 0) {
     request.log.warn({ format, version: document.code.version }, 'A QR code is larger than its budget');
   }
+  const languages = languagesFor(
+    services.issuer.pack,
+    certificate.event as unknown as PlacedEvent,
+    wantedLanguages,
+  );
   const body = await bodyOf(wanted, document, summary, certificate, languages, services);
   const detail = wanted === 'application/pdf' ? 'pdf' : wanted.startsWith('image/') ? 'qr' : 'document';
   await recordAccess(services.db, access(request, certificate, `${detail}:${auditName}`));

@@ -39,6 +39,8 @@ templates:
   domestic: templates/vaccination-domestic.typ
   international: templates/vaccination-international.typ
   test: templates/test-result.typ
+paper: a4
+pdf: a-3a
 ${lines.join('\n')}
 `;
 
@@ -60,7 +62,7 @@ describe('errors of a pack', () => {
     expect(faultsOf(directory)).toEqual([
       'country.yaml:3:20: /country/alpha2: must be two capital letters',
       'country.yaml:8:3: /issuer/site: is required',
-      'country.yaml:27:1: /colour: is not known here',
+      'country.yaml:29:1: /colour: is not known here',
       'tests.yaml: /: must be UTF-8',
       'bulk.yaml:1:22: /vaccination/a: must have no anchor (&)',
       'verifier.yaml:1:9: /colour: must be a colour as #rrggbb, in small letters and quotation marks',
@@ -111,6 +113,117 @@ describe('errors of a pack', () => {
       expect.stringContaining('country.yaml:26:9: /templates/test: must be a file of the pack'),
       expect.stringMatching(/^exports\.yaml:\d+:13: \/icvp\/template: must be a file of the pack/),
       expect.stringContaining('entities/health-professional/entity.json:8:15: /template: must be a file'),
+    ]);
+  });
+
+  test('of vaccines, identities, regions and rules for fields', () => {
+    const folder = packFolder();
+    const directory = copiedPack(folder, 'wrong');
+    folder.change('wrong', 'vaccines.yaml', (piece) => {
+      piece.vaccines = [
+        {
+          names: ['a'],
+          icd11Code: 'X',
+          prophylaxis: 'x',
+          doses: 2,
+          intervals: [{ from: 3, to: 2 }, { from: 1 }],
+        },
+      ];
+    });
+    folder.write(
+      'wrong',
+      'identities.yaml',
+      [
+        'identities:',
+        "  - { type: a, name: identityDocuments.a, shown: whole, keepLast: 2, text: '[' }",
+        '  - { type: b, name: passport, shown: hidden }',
+      ].join('\n'),
+    );
+    folder.write(
+      'wrong',
+      'regions.yaml',
+      'regions:\n  - { name: North & East, language: fr }\n  - { name: South, otherNames: [north AND east], language: en }\n',
+    );
+    folder.write(
+      'wrong',
+      'fields.yaml',
+      'domestic:\n  type: object\n  properties: { recipient: { required: [uhid] } }\ntest: { type: nothing }\nexports: {}\n',
+    );
+    expect(faultsOf(directory)).toEqual([
+      'identities.yaml:2:76: /identities/0/text: must be a regular expression of JavaScript (with flag u)',
+      'identities.yaml:3:22: /identities/1/name: must be the key of a message, such as identityDocuments.passport',
+      'identities.yaml:3:39: /identities/1/shown: must be one of whole, masked',
+      'fields.yaml:5:1: /exports: is not known here',
+      expect.stringMatching(
+        /^vaccines\.yaml:\d+:13: \/vaccines\/0\/intervals\/0\/to: must not be less than from$/,
+      ),
+      expect.stringMatching(
+        /^vaccines\.yaml:\d+:7: \/vaccines\/0\/intervals: must be fewer than the doses of the course, 2$/,
+      ),
+      'regions.yaml:2:37: /regions/0/language: must be one of the languages that country.yaml offers: en, hi',
+      'regions.yaml:3:33: /regions/1/otherNames/0: is a name of region 0 already',
+    ]);
+    folder.write('wrong', 'vaccines.yaml', 'vaccines: []\n');
+    folder.write('wrong', 'regions.yaml', 'regions: []\n');
+    folder.write(
+      'wrong',
+      'identities.yaml',
+      'identities:\n  - { type: a, name: identityDocuments.a, shown: whole, keepLast: 2 }\n  - { type: a, name: identityDocuments.a, shown: masked, uri: a }\n',
+    );
+    folder.write(
+      'wrong',
+      'fields.yaml',
+      'domestic:\n  type: object\n  properties: { recipient: { required: [uhid] } }\ntest: { type: nothing }\n',
+    );
+    expect(faultsOf(directory)).toEqual([
+      'identities.yaml:2:5: /identities/0: must have uri or text, by which it is recognised',
+      'identities.yaml:2:67: /identities/0/keepLast: is for masked ones alone',
+      'identities.yaml:3:13: /identities/1/type: is the type of another one already',
+      expect.stringMatching(/^fields\.yaml:3:28: \/domestic\/properties\/recipient: .*missing type "object"/),
+      expect.stringMatching(/^fields\.yaml:4:15: \/test\/type: schema is invalid/),
+    ]);
+  });
+
+  test('of names of keys, codes by kind, event keys, and contexts of its own', () => {
+    const folder = packFolder();
+    const directory = copiedPack(folder, 'wrong');
+    const context = {
+      '@context': { id: '@id', Person: { '@id': 'a:b', '@context': { refId: 'a:c' } } },
+    };
+    folder.write('wrong', 'contexts/test.json', JSON.stringify(context));
+    folder.change('wrong', 'country.yaml', (country) => {
+      country.issuer.keyName = 'did:web:health.example#key';
+      country.eventKey = { vaccination: ['dose', 'colour'], test: [] };
+    });
+    expect(faultsOf(directory)).toEqual([
+      expect.stringMatching(/: \/issuer\/keyName: must be a URI with \{key\} in it, such as/),
+      expect.stringMatching(/: \/eventKey\/vaccination\/1: must be one of program, disease, dose/),
+      expect.stringMatching(/: \/eventKey\/test: must NOT have fewer than 1 items$/),
+    ]);
+    folder.change('wrong', 'country.yaml', (country) => {
+      country.issuer.keyName = 'did:india:{key}';
+      country.eventKey = undefined;
+      country.qr.kinds = { test: 'compact', pet: 'text' };
+      country.credential.contexts = {
+        domestic: { url: 'https://health.example/v1' },
+        international: { url: 'https://health.example/v2', file: 'contexts/gone.json' },
+        test: { url: 'https://health.example/t1', file: 'contexts/test.json' },
+      };
+    });
+    expect(faultsOf(directory)).toEqual([
+      expect.stringMatching(
+        /^country\.yaml:\d+:11: \/qr\/kinds\/test: compact is for certificates of VC 2\.0/,
+      ),
+      expect.stringMatching(
+        /: \/credential\/contexts\/domestic\/url: must be one that Mohar brings, or have a file/,
+      ),
+      expect.stringMatching(/: \/credential\/contexts\/international\/file: must be a file of the pack/),
+      expect.stringMatching(
+        /^contexts\/test\.json:1:13: \/@context: must define every term of such certificates: type, ProofOfTestCertificateCredential, Person\.uhid, Person\.name, Person\.dob/,
+      ),
+      expect.stringMatching(
+        /: \/qr\/kinds\/pet: must be one of domestic, international, test, health-professional$/,
+      ),
     ]);
   });
 

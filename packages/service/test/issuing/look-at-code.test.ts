@@ -71,9 +71,13 @@ describe('no code of a certificate leaves that does not read back', async () => 
     );
     const credential = (await mohar.call('GET', `/divoc/api/v1/certificates/${certificateId}`)).payload;
     const { issuer } = mohar;
-    expect((await qrToGive(credential, { issuer, sampled: () => false })).version).toBeGreaterThan(20);
+    expect(
+      (await qrToGive(credential, 'domestic', { issuer, sampled: () => false })).version,
+    ).toBeGreaterThan(20);
     expect(reading).not.toHaveBeenCalled();
-    await expect(qrToGive(credential, { issuer, sampled: () => true })).rejects.toThrow(UnreadableCodeError);
+    await expect(qrToGive(credential, 'domestic', { issuer, sampled: () => true })).rejects.toThrow(
+      UnreadableCodeError,
+    );
     reading.mockRestore();
   });
 });

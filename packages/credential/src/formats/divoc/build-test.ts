@@ -11,7 +11,7 @@ import { bindContent } from './binding.ts';
 export function buildDivocTest(event: TestEvent, issuance: Issuance, profile: IssuerProfile): JsonObject {
   const { recipient, testDetails, facility } = event;
   return bindContent({
-    '@context': [w3cCredentialsV1Url, divocContextUrl.test],
+    '@context': [w3cCredentialsV1Url, profile.contexts?.test ?? divocContextUrl.test],
     type: ['VerifiableCredential', 'ProofOfTestCertificateCredential'],
     credentialSubject: {
       type: 'Person',

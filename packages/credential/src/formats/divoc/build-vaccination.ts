@@ -23,7 +23,7 @@ export function buildDivocVaccination(
   const country = international ? profile.country.alpha3 : profile.country.alpha2;
   const codes = profile.vaccineCodes(vaccination.name);
   return bindContent({
-    '@context': [w3cCredentialsV1Url, divocContextUrl[event.form]],
+    '@context': [w3cCredentialsV1Url, profile.contexts?.[event.form] ?? divocContextUrl[event.form]],
     type: ['VerifiableCredential', 'ProofOfVaccinationCredential'],
     credentialSubject: {
       type: 'Person',

@@ -4,6 +4,7 @@ import { qrPng } from '@mohar/credential/qr/png.ts';
 import { openPrinter } from '@mohar/print/printer.ts';
 import { readConfig } from '../../config.ts';
 import type { CountryPack } from '../../country/pack.ts';
+import { certificateTypeOf } from '../../issuing/event-identity.ts';
 import { openIssuer } from '../../issuing/open-issuer.ts';
 import { printCertificate } from '../../issuing/print-certificate.ts';
 import { qrToGive } from '../../issuing/qr-to-give.ts';
@@ -36,7 +37,7 @@ export async function issueOne(file: string, options: IssueOptions): Promise<voi
   const printer = openPrinter({ directories: pack.directories });
   const desk = { issuer, printer, sampled: () => true };
   const pdf = await printCertificate({ ...signed.value, event: read.value }, desk).finally(printer.close);
-  const qr = qrPng(await qrToGive(signed.value.credential, desk));
+  const qr = qrPng(await qrToGive(signed.value.credential, certificateTypeOf(read.value), desk));
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'credential.json'), signed.value.credential);
   writeFileSync(join(options.out, 'qr.png'), qr);

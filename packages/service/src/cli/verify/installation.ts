@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledContexts, type ContextMap } from '@mohar/credential/credential/contexts/bundled.ts';
+import type { ContextMap } from '@mohar/credential/credential/contexts/bundled.ts';
 import type { StatusSource } from '@mohar/credential/status/status-source.ts';
 import type { TrustList } from '@mohar/credential/trust/trust-list.ts';
 import type { Config } from '../../config.ts';
 import type { CountryPack } from '../../country/pack.ts';
 import { openDatabase } from '../../database/open-database.ts';
-import { createIssuer } from '../../issuing/issuer.ts';
+import { contextsOf, createIssuer } from '../../issuing/issuer.ts';
 import { keysDirectory } from '../../issuing/open-issuer.ts';
 import { packNamed } from '../../pack-named.ts';
 import { readImportedTrust } from '../../publishing/imported-trust.ts';
@@ -45,8 +45,7 @@ export async function openInstallation(
   warn: (message: string) => void,
 ): Promise<Installation> {
   const pack = packNamed(config.country);
-  const contexts = new Map(bundledContexts);
-  for (const entity of pack.entityTypes.values()) contexts.set(entity.contextUrl, entity.context);
+  const contexts = contextsOf(pack);
   const inFiles: TrustList = keysInFiles(config).flatMap((key) => createIssuer(pack, key, config).trust);
   const registry =
     part === 'files'

@@ -1,5 +1,14 @@
 import { about, catalogueNames, members, text } from './parts.ts';
 
+const days = { type: 'integer', minimum: 0, maximum: 3_653 };
+const interval = about(
+  'Days from one dose to the next',
+  members(
+    { from: about('The first day', days), to: about('The last day; without it, there is none', days) },
+    ['to'],
+  ),
+);
+
 const vaccine = members(
   {
     names: about('Of the product, each of this row alone', catalogueNames),
@@ -19,12 +28,44 @@ const vaccine = members(
       'x-message': 'must be one to three figures, in quotation marks',
     }),
     whoProduct: about('Id in the WHO’s list of prequalified vaccines', text),
+    doses: about('Of the whole course: events of this vaccine must say the same (totalDoses)', {
+      type: 'integer',
+      minimum: 1,
+      maximum: 99,
+    }),
+    intervals: about('From each dose to the next, the first first; the last counts for all that follow', {
+      type: 'array',
+      minItems: 1,
+      items: interval,
+    }),
+    validDays: about('How long after a dose effectiveUntil may be, in days', {
+      type: 'integer',
+      minimum: 1,
+      maximum: 36_525,
+    }),
   },
-  ['otherNames', 'makers', 'disease', 'icd11Type', 'eu', 'cvx', 'whoProduct'],
+  [
+    'doses',
+    'intervals',
+    'validDays',
+    'otherNames',
+    'makers',
+    'disease',
+    'icd11Type',
+    'eu',
+    'cvx',
+    'whoProduct',
+  ],
 );
 
 /** JSON Schema of `vaccines.yaml`. */
-export const vaccinesSchema = members({ vaccines: { type: 'array', items: vaccine } });
+export const vaccinesSchema = members(
+  {
+    vaccines: { type: 'array', items: vaccine },
+    otherInterval: about('Between doses of a vaccine that is not in the catalogue', interval),
+  },
+  ['otherInterval'],
+);
 
 const testDevice = members(
   {
