@@ -54,7 +54,7 @@ export async function runningApp(
   change: (pack: CountryPack) => CountryPack = (pack) => pack,
 ): Promise<RunningApp> {
   const database = await freshDatabase();
-  const pack = change(packNamed('default'));
+  const pack = change(packNamed(environment.MOHAR_COUNTRY ?? 'default'));
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mohar-keys-'));
   const config = readConfig({ MOHAR_DATA: dataDirectory, MOHAR_RATE_LIMIT: '100000', ...environment });
   let moved = 0;

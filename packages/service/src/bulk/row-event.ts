@@ -66,7 +66,9 @@ export function reasonOf(kind: BulkKind, faults: readonly Fault[]): string {
   const said = faults.map(({ pointer, message }) => {
     const path = pointer.replace(/^\/\d+/, '');
     const column = columnsOf[kind].find((one) => path === one.pointer || path.startsWith(`${one.pointer}/`));
-    return column ? `${column.name} ${message}` : message;
+    if (column) return `${column.name} ${message}`;
+    // Of a member that no column fills: a country may demand it.
+    return path.lastIndexOf('/') > 0 ? `${path.slice(1)} ${message}` : message;
   });
   return [...new Set(said)].join('; ');
 }

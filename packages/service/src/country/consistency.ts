@@ -9,11 +9,13 @@ import type {
   Region,
   Vaccine,
   VaccinesPiece,
+  VerifierPiece,
 } from './pack.ts';
 import type { PackFault } from './pack-fault.ts';
 import { type PackFolders, packFile } from './pack-file.ts';
 import type { ReadFile } from './read-piece.ts';
 import { type PieceName, pieces } from './schema/pieces.ts';
+import verifierWords from './schema/verifier-words.json' with { type: 'json' };
 
 /** The pieces of a pack that are there, read. */
 export type ReadPieces = { readonly [Name in PieceName]?: ReadFile<NonNullable<PackPieces[Name]>> };
@@ -28,6 +30,7 @@ export function consistencyFaults(read: ReadPieces): PackFault[] {
     ...of(read.vaccines, vaccineFaults),
     ...of(read.vaccines, ({ vaccines }) => sharedNames(vaccines, '/vaccines')),
     ...of(read.identities, identityFaults),
+    ...of(read.verifier, wordFaults),
     ...of(read.regions, (piece) => regionFaults(piece, read.country?.value)),
     ...of(read.tests, ({ testDevices }) => sharedNames(testDevices, '/testDevices')),
   ];
@@ -113,6 +116,19 @@ function isTimeZone(timeZone: string): boolean {
     return false;
   }
 }
+
+/** Values that a text of the verifier has no place for. */
+const wordFaults = ({ words = {} }: VerifierPiece): Found[] =>
+  Object.entries(words).flatMap(([language, texts]) =>
+    Object.entries(texts).flatMap(([place, text]): Found[] => {
+      const known: readonly string[] = (verifierWords.words as Record<string, string[]>)[place] ?? [];
+      const unknown = (text.match(/\{\w*\}/g) ?? []).filter((value) => !known.includes(value));
+      const right = known.length > 0 ? `only ${known.join(', ')}` : 'nothing in braces';
+      return unknown.length === 0
+        ? []
+        : [[`/words/${language}/${place}`, `must have ${right}, not ${unknown.join(', ')}`]];
+    }),
+  );
 
 /** Intervals that end before they begin, or are more than the course has. */
 const vaccineFaults = ({ vaccines, otherInterval }: VaccinesPiece): Found[] => [

@@ -320,3 +320,35 @@ describe('a pack that extends another', () => {
       expect(packDirectory(name)).toBeUndefined();
   });
 });
+
+test('a country’s words for the verifier are words that it has, and of values that they have', () => {
+  const folder = packFolder();
+  const directory = copiedPack(folder, 'wrong');
+  folder.write(
+    'wrong',
+    'verifier.yaml',
+    [
+      'words:',
+      '  en:',
+      '    start.heading: Scan {here}',
+      "    summary.doseOf: '{dose} {of}'",
+      "    about.country: ''",
+      '    start.head: x',
+      '  xx: {}',
+    ].join('\n'),
+  );
+  expect(faultsOf(directory)).toEqual([
+    'verifier.yaml:5:20: /words/en/about.country: must have at least 1 character(s)',
+    'verifier.yaml:6:5: /words/en/start.head: is not known here',
+    'verifier.yaml:7:3: /words/xx: is not known here',
+  ]);
+  folder.write(
+    'wrong',
+    'verifier.yaml',
+    "words:\n  en:\n    start.heading: Scan {here}\n    summary.doseOf: '{dose} {of}'\n",
+  );
+  expect(faultsOf(directory)).toEqual([
+    'verifier.yaml:3:20: /words/en/start.heading: must have nothing in braces, not {here}',
+    'verifier.yaml:4:21: /words/en/summary.doseOf: must have only {dose}, {total}, not {of}',
+  ]);
+});

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Country } from '../country/country.ts';
 import { chooseLanguage } from '../language/choose-language.ts';
+import { withCountryWords } from '../language/country-words.ts';
 import { isLanguage, type Language, languages, type Words } from '../language/languages.ts';
 import { loadWords } from '../language/load-words.ts';
 import { readChoice, storeChoice } from './choices.ts';
@@ -44,7 +45,9 @@ export function useLanguage(country: Country | undefined): [Words | undefined, (
     storeChoice('language', language);
     setChosen(language);
   };
-  return [words, choose];
+  const own = words && country?.words?.[words.language];
+  const spoken = useMemo(() => words && (own ? withCountryWords(words, own) : words), [words, own]);
+  return [spoken, choose];
 }
 
 function languageFor(country: Country, chosen: string | undefined): Language {

@@ -8,6 +8,8 @@ export interface Country {
   readonly colour?: string;
   /** Host and path where this verifier is found. */
   readonly site?: string;
+  /** What it says otherwise than the app: by language tag, then by the place of the words. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Where no country says otherwise. */
@@ -23,12 +25,14 @@ export function readCountry(parsed: unknown): Country {
   const name = translations(parsed.name);
   const department = translations(parsed.department);
   const { languages, colour, site } = parsed;
+  const words = wordsByLanguage(parsed.words);
   return {
     ...(name ? { name } : {}),
     ...(department ? { department } : {}),
     languages: Array.isArray(languages) ? languages.filter((tag) => typeof tag === 'string') : [],
     ...(typeof colour === 'string' && /^#[0-9a-f]{6}$/i.test(colour) ? { colour } : {}),
     ...(typeof site === 'string' ? { site } : {}),
+    ...(words ? { words } : {}),
   };
 }
 
@@ -42,3 +46,12 @@ const translations = (value: unknown): Record<string, string> | undefined => {
   );
   return texts.length > 0 ? Object.fromEntries(texts) : undefined;
 };
+
+function wordsByLanguage(value: unknown): Country['words'] {
+  if (!isRecord(value)) return undefined;
+  const languages = Object.entries(value).flatMap(([language, words]) => {
+    const texts = translations(words);
+    return texts ? [[language, texts] as const] : [];
+  });
+  return languages.length > 0 ? Object.fromEntries(languages) : undefined;
+}

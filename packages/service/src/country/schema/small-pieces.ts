@@ -1,4 +1,5 @@
 import { about, anyOfMembers, instant, members, text, translations, uri } from './parts.ts';
+import verifierWords from './verifier-words.json' with { type: 'json' };
 
 /** Headings by DIVOC's names of the columns. */
 const headings = {
@@ -17,13 +18,24 @@ export const bulkSchema = anyOfMembers({
 });
 
 /** JSON Schema of `verifier.yaml`. */
-export const verifierSchema = anyOfMembers({
-  colour: about('Of the app’s head, as #rrggbb in small letters', {
-    type: 'string',
-    pattern: '^#[0-9a-f]{6}$',
-    'x-message': 'must be a colour as #rrggbb, in small letters and quotation marks',
+export const verifierSchema = {
+  ...anyOfMembers({
+    colour: about('Of the app’s head, as #rrggbb in small letters', {
+      type: 'string',
+      pattern: '^#[0-9a-f]{6}$',
+      'x-message': 'must be a colour as #rrggbb, in small letters and quotation marks',
+    }),
+    words: about(
+      'What the app says otherwise than its own words do, by language',
+      anyOfMembers(
+        Object.fromEntries(verifierWords.languages.map((tag) => [tag, { $ref: '#/$defs/words' }])),
+      ),
+    ),
   }),
-});
+  $defs: {
+    words: anyOfMembers(Object.fromEntries(Object.keys(verifierWords.words).map((place) => [place, text]))),
+  },
+};
 
 const key = members(
   {
