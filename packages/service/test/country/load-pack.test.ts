@@ -142,7 +142,7 @@ describe('errors of a pack', () => {
     folder.write(
       'wrong',
       'regions.yaml',
-      'regions:\n  - { name: North & East, language: fr }\n  - { name: South, otherNames: [north AND east], language: en }\n',
+      'regions:\n  - { name: North & East, language: tlh }\n  - { name: South, otherNames: [north AND east], language: en }\n',
     );
     folder.write(
       'wrong',
@@ -160,7 +160,9 @@ describe('errors of a pack', () => {
       expect.stringMatching(
         /^vaccines\.yaml:\d+:7: \/vaccines\/0\/intervals: must be fewer than the doses of the course, 2$/,
       ),
-      'regions.yaml:2:37: /regions/0/language: must be one of the languages that country.yaml offers: en, hi',
+      expect.stringMatching(
+        /^regions.yaml:2:37: \/regions\/0\/language: must be one of the languages that country.yaml offers: ar, as, .*, ur$/,
+      ),
       'regions.yaml:3:33: /regions/1/otherNames/0: is a name of region 0 already',
     ]);
     folder.write('wrong', 'vaccines.yaml', 'vaccines: []\n');
