@@ -20,6 +20,7 @@ export function pageInputs(job: PrintJob, lexicon: Lexicon): Record<string, stri
     words: JSON.stringify(byLanguage((words) => words.textsFor(known))),
     dates: JSON.stringify(Object.fromEntries(dates)),
     qr: job.qr.svg,
+    paper: job.paper ?? 'a4',
     attachment: Buffer.from(attachment.bytes).toString('utf8'),
     attachmentName: attachment.name,
     attachmentType: attachment.mediaType,

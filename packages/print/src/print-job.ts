@@ -1,6 +1,10 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
 import type { MessageArguments } from './language/words.ts';
 
+/** Sizes of paper: ISO 216 A4, and US Letter. */
+export const papers = ['a4', 'us-letter'] as const;
+export type Paper = (typeof papers)[number];
+
 /** One certificate to be printed. */
 export interface PrintJob {
   /** Path of the template in the design, such as `templates/test-result.typ`. */
@@ -14,6 +18,8 @@ export interface PrintJob {
   /** What the template shows. Data only: never run as markup. */
   readonly content: JsonObject;
   readonly qr: { readonly svg: string };
+  /** `a4` where absent. */
+  readonly paper?: Paper;
   /** Kept inside the PDF/A-3, so that the paper's file is the credential too. */
   readonly attachment: {
     readonly name: string;

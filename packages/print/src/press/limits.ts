@@ -15,7 +15,10 @@ export interface PressLimits {
 export const packLimits: PressLimits = { processorTime: 1_500, time: 10_000, memory: 768 };
 
 /** Of templates that somebody tries out. */
-export const draftLimits: PressLimits = { processorTime: 1_500, time: 2_000, memory: 384 };
+export const draftLimits: PressLimits = { processorTime: 1_500, time: 3_000, memory: 512 };
 
 /** To read fonts and a design, before anything is rendered. */
 export const startLimits = { processorTime: 20_000, time: 60_000 };
+
+/** To draw a page as a picture. The first one takes half a second more: what draws is loaded then. */
+export const drawLimits = { processorTime: 5_000, time: 15_000 };

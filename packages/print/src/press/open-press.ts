@@ -3,6 +3,7 @@ import type { Design } from '../design/design.ts';
 import { PrintError } from '../print-error.ts';
 import type { PrintJob } from '../print-job.ts';
 import { type PressLimits, packLimits } from './limits.ts';
+import type { Picture, PictureChoice } from './messages.ts';
 import { openRenderer, type Renderer } from './open-renderer.ts';
 
 /** Processes that render. */
@@ -14,6 +15,8 @@ export interface Press {
    * @throws PrintError `template`, `timeout`; `busy` where too many wait.
    */
   render(design: Design, job: PrintJob): Promise<Uint8Array>;
+  /** Draws a page of a PDF as a picture. @throws PrintError in the same way. */
+  draw(pdf: Uint8Array, picture: PictureChoice): Promise<Picture>;
   /** Kills what runs, and refuses what waits. */
   close(): Promise<void>;
 }
@@ -29,10 +32,11 @@ export interface PressOptions {
 }
 
 interface Waiting {
-  readonly design: Design;
-  readonly job: PrintJob;
-  readonly resolve: (pdf: Uint8Array) => void;
-  readonly reject: (error: unknown) => void;
+  /** Better in a process that keeps it. */
+  readonly design: Design | undefined;
+  /** Never fails: whoever waits is told. */
+  work(renderer: Renderer): Promise<void>;
+  reject(error: PrintError): void;
 }
 
 /** Opens a press. Processes are started when they are needed, and end when they have nothing to do. */
@@ -61,7 +65,7 @@ export function openPress({
     }, idle);
     free.set(renderer, timer.unref());
   };
-  const take = (design: Design): Renderer | undefined => {
+  const take = (design: Design | undefined): Renderer | undefined => {
     for (const [renderer, timer] of free) {
       // It may have died while it had nothing to do.
       if (!renderer.ended) continue;
@@ -69,7 +73,7 @@ export function openPress({
       free.delete(renderer);
     }
     const [first] = free.keys();
-    const chosen = [...free.keys()].find((renderer) => renderer.keeps(design)) ?? first;
+    const chosen = [...free.keys()].find((renderer) => design && renderer.keeps(design)) ?? first;
     if (!chosen) return busy.size < width ? openRenderer(limits) : undefined;
     clearTimeout(free.get(chosen));
     free.delete(chosen);
@@ -81,26 +85,29 @@ export function openPress({
     if (!first || !renderer) return;
     waiting.shift();
     busy.add(renderer);
-    void renderer
-      .render(first.design, first.job)
-      .then(first.resolve, (error) => first.reject(closed ? closing() : error))
-      .finally(() => {
-        busy.delete(renderer);
-        rest(renderer);
-        next();
-      });
+    void first.work(renderer).finally(() => {
+      busy.delete(renderer);
+      rest(renderer);
+      next();
+    });
   };
+  const inTurn = <Result>(design: Design | undefined, work: (renderer: Renderer) => Promise<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      if (closed || waiting.length >= maxWaiting) {
+        reject(closed ? closing() : new PrintError('busy', 'Too many certificates wait to be printed.'));
+        return;
+      }
+      waiting.push({
+        design,
+        work: (renderer) => work(renderer).then(resolve, (error) => reject(closed ? closing() : error)),
+        reject,
+      });
+      next();
+    });
 
   return {
-    render: (design, job) =>
-      new Promise((resolve, reject) => {
-        if (closed || waiting.length >= maxWaiting) {
-          reject(closed ? closing() : new PrintError('busy', 'Too many certificates wait to be printed.'));
-          return;
-        }
-        waiting.push({ design, job, resolve, reject });
-        next();
-      }),
+    render: (design, job) => inTurn(design, (renderer) => renderer.render(design, job)),
+    draw: (pdf, picture) => inTurn(undefined, (renderer) => renderer.draw(pdf, picture)),
     close: async () => {
       closed = true;
       for (const { reject } of waiting.splice(0)) reject(closing());

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Design } from '../design/design.ts';
 import { PrintError } from '../print-error.ts';
 import type { PrintJob } from '../print-job.ts';
-import { type PressLimits, startLimits } from './limits.ts';
-import type { Answer, Question, WatchedLimits } from './messages.ts';
+import { drawLimits, type PressLimits, startLimits } from './limits.ts';
+import type { Answer, Picture, PictureChoice, Question, WatchedLimits } from './messages.ts';
 import { surroundings } from './surroundings.ts';
 
 /** A process that renders one page after the other. */
@@ -18,6 +18,8 @@ export interface Renderer {
    * @throws PrintError `template` or `timeout`. Where the process had to be killed, or died, it is {@link ended}.
    */
   render(design: Design, job: PrintJob): Promise<Uint8Array>;
+  /** Draws a page of a PDF. @throws PrintError as {@link render} does. */
+  draw(pdf: Uint8Array, picture: PictureChoice): Promise<Picture>;
   readonly ended: boolean;
   /** Kills it, whatever it does. */
   end(): Promise<void>;
@@ -58,28 +60,39 @@ export function openRenderer(limits: PressLimits): Renderer {
     kept.add(digest);
   };
 
+  const whenStarted = async (work: () => Promise<void>) => {
+    try {
+      await started;
+      await work();
+    } catch (error) {
+      if (error instanceof PrintError) throw error;
+      throw new PrintError('template', `The renderer does not start: ${(error as Error).message}.`);
+    }
+  };
+  /** @param about what failed, where something did. */
+  const ask = async (question: Question, about: string, taken: PressLimits): Promise<Answer> => {
+    const answer = await talk.ask(question, taken.time).catch((error) => {
+      throw error instanceof RendererEnd ? whyEnded(error, about, taken) : error;
+    });
+    if (answer.say === 'failed')
+      throw new PrintError('template', saidOf(about, answer.faults), answer.faults);
+    return answer;
+  };
+
   return {
     keeps: ({ digest }) => kept.has(digest),
     get ended() {
       return talk.ended;
     },
     render: async (design, job) => {
-      try {
-        await started;
-        await keep(design);
-      } catch (error) {
-        if (error instanceof PrintError) throw error;
-        throw new PrintError('template', `The renderer does not start: ${(error as Error).message}.`);
-      }
-      try {
-        const answer = await talk.ask({ ask: 'render', digest: design.digest, job }, limits.time);
-        if (answer.say === 'printed') return answer.pdf;
-        const faults = answer.say === 'failed' ? answer.faults : [];
-        throw new PrintError('template', saidOf(job.template, faults), faults);
-      } catch (error) {
-        if (error instanceof RendererEnd) throw whyEnded(error, job.template, limits);
-        throw error;
-      }
+      await whenStarted(() => keep(design));
+      const answer = await ask({ ask: 'render', digest: design.digest, job }, job.template, limits);
+      return (answer as Answer & { say: 'printed' }).pdf;
+    },
+    draw: async (pdf, picture) => {
+      await whenStarted(async () => {});
+      const answer = await ask({ ask: 'draw', pdf, picture }, 'The picture', { ...limits, ...drawLimits });
+      return (answer as Answer & { say: 'drawn' }).picture;
     },
     end: talk.end,
   };
@@ -121,7 +134,12 @@ const taken = 2_048;
 const ulimits = (memory: number) => `ulimit -c 0; ulimit -d ${(taken + memory) * 1_024}; exec "$0" "$@"`;
 
 function start({ processorTime, memory }: PressLimits): ChildProcess {
-  const watched: WatchedLimits = { processorTime, startProcessorTime: startLimits.processorTime, memory };
+  const watched: WatchedLimits = {
+    processorTime,
+    startProcessorTime: startLimits.processorTime,
+    drawProcessorTime: drawLimits.processorTime,
+    memory,
+  };
   const program = fileURLToPath(new URL('./renderer.ts', import.meta.url));
   const command = [process.execPath, '--max-old-space-size=96', program, JSON.stringify(watched)];
   const [file = '', ...rest] = existsSync(shell) ? [shell, '-c', ulimits(memory), ...command] : command;

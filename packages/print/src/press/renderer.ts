@@ -1,7 +1,7 @@
 /** The process that renders: keeps designs, and prints with them what it is asked to. It is started by `open-renderer.ts`. */
 import { Worker } from 'node:worker_threads';
 import { readFonts } from '../fonts.ts';
-import type { Answer, Question, WatchedLimits } from './messages.ts';
+import type { Answer, PictureChoice, Question, WatchedLimits } from './messages.ts';
 import { openTypstDesign, type TypstDesign } from './typst-design.ts';
 import type { Watched } from './watchdog.ts';
 
@@ -16,32 +16,54 @@ new Worker(new URL('./watchdog.ts', import.meta.url), {
 }).unref();
 
 /** Ends the process where the work takes longer. */
-function within<Result>(milliseconds: number, work: () => Result): Result {
+async function within<Result>(milliseconds: number, work: () => Result | Promise<Result>): Promise<Result> {
   const { user, system } = process.cpuUsage();
   Atomics.store(until, 0, Math.ceil((user + system) / 1_000) + milliseconds);
-  const result = work();
-  Atomics.store(until, 0, 0);
-  return result;
+  try {
+    return await work();
+  } finally {
+    Atomics.store(until, 0, 0);
+  }
 }
 
 const say = (answer: Answer) => process.send?.(answer);
 const fonts = readFonts();
 const designs = new Map<string, TypstDesign>();
 
-process.on('message', (question: Question) => {
-  if (question.ask === 'keep') {
-    const { digest, files, forget } = question;
-    if (forget !== undefined) designs.delete(forget);
-    say(within(limits.startProcessorTime, () => keep(digest, files)));
-    return;
-  }
-  const design = designs.get(question.digest);
-  if (!design) return say({ say: 'failed', faults: [{ message: 'the renderer has no such design' }] });
-  const printed = within(limits.processorTime, () => design.print(question.job));
-  say(printed instanceof Uint8Array ? { say: 'printed', pdf: printed } : { say: 'failed', faults: printed });
-  design.forgetPages();
-  return undefined;
+process.on('message', async (question: Question) => {
+  say(await answerTo(question));
+  if (question.ask === 'render') designs.get(question.digest)?.forgetPages();
 });
+
+async function answerTo(question: Question): Promise<Answer> {
+  switch (question.ask) {
+    case 'keep': {
+      const { digest, files, forget } = question;
+      if (forget !== undefined) designs.delete(forget);
+      return within(limits.startProcessorTime, () => keep(digest, files));
+    }
+    case 'render': {
+      const design = designs.get(question.digest);
+      if (!design) return { say: 'failed', faults: [{ message: 'the renderer has no such design' }] };
+      const printed = await within(limits.processorTime, () => design.print(question.job));
+      return printed instanceof Uint8Array
+        ? { say: 'printed', pdf: printed }
+        : { say: 'failed', faults: printed };
+    }
+    case 'draw':
+      return within(limits.drawProcessorTime, () => draw(question.pdf, question.picture));
+  }
+}
+
+async function draw(pdf: Uint8Array, picture: PictureChoice): Promise<Answer> {
+  try {
+    // Most processes never draw.
+    const { drawPage } = await import('./draw-page.ts');
+    return { say: 'drawn', picture: await drawPage(pdf, picture) };
+  } catch (error) {
+    return { say: 'failed', faults: [{ message: `the page cannot be drawn: ${(error as Error).message}` }] };
+  }
+}
 
 function keep(digest: string, files: ReadonlyMap<string, Uint8Array>): Answer {
   try {

@@ -7,6 +7,7 @@ import { bulkCommand } from './bulk.ts';
 import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
+import { templateCommand } from './template.ts';
 import { trustCommand } from './trust.ts';
 import { verifierCommand } from './verifier.ts';
 import { verifyCommand } from './verify.ts';
@@ -32,6 +33,7 @@ program.addCommand(verifyCommand());
 program.addCommand(verifierCommand());
 program.addCommand(keysCommand());
 program.addCommand(trustCommand());
+program.addCommand(templateCommand());
 program.addCommand(apiKeyCommand());
 
 try {

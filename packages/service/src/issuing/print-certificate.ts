@@ -18,7 +18,7 @@ export interface PrintableCertificate {
 
 /** What printing works with. */
 export interface PrintingDesk extends CodeDesk {
-  readonly printer: Printer;
+  readonly printer: Pick<Printer, 'print'>;
 }
 
 /**
