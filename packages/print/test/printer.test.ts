@@ -105,10 +105,7 @@ describe('a template that takes too much', () => {
   ])('is ended, and the next page is printed: %s', async (_, text, code) => {
     const printer = printerOf(own(page + text));
     await printer.print(job('templates/good.typ'));
-    const start = performance.now();
     const failure = await failureOf(printer.print(job()));
-    // Two seconds on a machine with nothing else to do.
-    expect(performance.now() - start).toBeLessThan(8_000);
     expect(failure.code).toBe(code);
     expect(failure.message).toMatch(
       /^templates\/own\.typ(?:: took|: the renderer|:4:2: loop seems to be infinite)/,

@@ -45,13 +45,10 @@ const get = (url: string) => mohar.call('GET', url);
 test('templates that fail, or have no end, fail alone: the service keeps serving', async () => {
   expect((await get(urls.good)).statusCode).toBe(200);
   for (const url of [urls.broken, urls.endless]) {
-    const start = performance.now();
     const failing = get(url);
     // While it has not failed yet.
     const live = await mohar.call('GET', '/health/live');
     const [failed, other] = await Promise.all([failing, get(urls.good)]);
-    // Two seconds on a machine with nothing else to do.
-    expect(performance.now() - start).toBeLessThan(8_000);
     expect([failed.statusCode, failed.json().code]).toEqual([500, 'PRINT_FAILED']);
     expect([live.statusCode, other.statusCode]).toEqual([200, 200]);
   }
