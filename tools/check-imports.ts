@@ -68,6 +68,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/service/src/auth': ['packages/service/src/registry', 'packages/service/src/problem.ts'],
   'packages/service/src/routes': [
     'packages/credential/src',
+    'packages/print/src',
     'packages/service/src/auth',
     'packages/service/src/bulk',
     'packages/service/src/country',

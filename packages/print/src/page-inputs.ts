@@ -9,7 +9,7 @@ import type { PrintJob } from './print-job.ts';
  * @throws RangeError, MessageFileError, MessageSyntaxError of a language.
  */
 export function pageInputs(job: PrintJob, lexicon: Lexicon): Record<string, string> {
-  const { content, attachment, issuedAt, known = {} } = job;
+  const { content, qr, attachment, issuedAt, known = {}, paper = 'a4', standard = 'a-3a' } = job;
   const languages = job.languages.map(lexicon);
   const byLanguage = <Value>(value: (words: ReturnType<Lexicon>) => Value) =>
     Object.fromEntries(languages.map((words) => [words.language.tag, value(words)]));
@@ -19,12 +19,17 @@ export function pageInputs(job: PrintJob, lexicon: Lexicon): Record<string, stri
     languages: JSON.stringify(languages.map(({ language }) => language)),
     words: JSON.stringify(byLanguage((words) => words.textsFor(known))),
     dates: JSON.stringify(Object.fromEntries(dates)),
-    qr: job.qr.svg,
-    paper: job.paper ?? 'a4',
-    attachment: Buffer.from(attachment.bytes).toString('utf8'),
-    attachmentName: attachment.name,
-    attachmentType: attachment.mediaType,
-    attachmentDescription: attachment.description,
+    ...(qr ? { qr: qr.svg } : {}),
+    paper,
+    // PDF/A-2 has no place for files.
+    ...(attachment && standard !== 'a-2a' ? attached(attachment) : {}),
     issuedAt,
   };
 }
+
+const attached = ({ bytes, name, mediaType, description }: NonNullable<PrintJob['attachment']>) => ({
+  attachment: Buffer.from(bytes).toString('utf8'),
+  attachmentName: name,
+  attachmentType: mediaType,
+  attachmentDescription: description,
+});

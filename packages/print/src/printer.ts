@@ -11,7 +11,7 @@ export interface Printer {
   /**
    * Renders a certificate.
    *
-   * @returns the bytes of a tagged PDF/A-3a.
+   * @returns the bytes of a tagged PDF of the job's standard.
    * @throws PrintError.
    */
   print(job: PrintJob, design?: Design): Promise<Uint8Array>;

@@ -24,6 +24,7 @@ import { revocationCheckRoutes } from './routes/revocation-check.ts';
 import { revocationRoutes } from './routes/revocations.ts';
 import { revokeRoutes } from './routes/revoke.ts';
 import { shelveSharedFiles } from './routes/send-fresh.ts';
+import { sheetRoutes } from './routes/sheets.ts';
 import { statusRoutes } from './routes/status.ts';
 import { verifierAppRoutes } from './routes/verifier-app.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -85,6 +86,7 @@ export async function buildApp(
   revokeRoutes(app, services);
   revocationRoutes(app, services);
   certificateRoutes(app, services);
+  sheetRoutes(app, services);
   historyRoutes(app, services);
   verifyRoutes(app, services);
   revocationCheckRoutes(app, services);

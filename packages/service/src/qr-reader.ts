@@ -18,11 +18,17 @@ function prepare(): void {
  * @returns undefined where there is none.
  */
 export async function readQr(picture: Uint8Array | ImageData): Promise<ReadResult | undefined> {
+  const [found] = await readQrs(picture, 1);
+  return found;
+}
+
+/** Reads all QR codes of a picture, or so many of them. */
+export async function readQrs(picture: Uint8Array | ImageData, most = 255): Promise<ReadResult[]> {
   prepare();
-  const [found] = await readBarcodes(picture, {
+  const found = await readBarcodes(picture, {
     formats: ['QRCode'],
     tryHarder: true,
-    maxNumberOfSymbols: 1,
+    maxNumberOfSymbols: most,
   });
-  return found?.isValid ? found : undefined;
+  return found.filter(({ isValid }) => isValid);
 }

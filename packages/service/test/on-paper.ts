@@ -1,18 +1,57 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { ReadResult } from 'zxing-wasm/reader';
-import { readQr } from '../src/qr-reader.ts';
+import { readQr, readQrs } from '../src/qr-reader.ts';
 
 const open = (pdf: Uint8Array) => getDocument({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
 
 /** The QR code of the first page at 150 dots an inch, drawn by pdf.js and read by zxing: as a scanner sees the paper. */
-export async function codeOnPaper(pdf: Uint8Array): Promise<ReadResult | undefined> {
-  const page = await (await open(pdf)).getPage(1);
-  const viewport = page.getViewport({ scale: 150 / 72 });
-  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  await page.render({ canvas: canvas as never, canvasContext: canvas.getContext('2d') as never, viewport })
-    .promise;
+export async function codeOnPaper(
+  pdf: Uint8Array,
+  page = 1,
+  ink: Ink = 'coloured',
+): Promise<ReadResult | undefined> {
+  const canvas = await drawn(pdf, page, 150, ink);
   return readQr(await canvas.encode('png'));
+}
+
+/** All QR codes of each page, at 150 dots an inch, from above. */
+export async function codesOnPaper(pdf: Uint8Array): Promise<ReadResult[][]> {
+  const pages: ReadResult[][] = [];
+  for (let page = 1; page <= (await pagesOf(pdf)); page += 1) {
+    const canvas = await drawn(pdf, page, 150);
+    const found = await readQrs(await canvas.encode('png'));
+    pages.push(found.sort((one, other) => one.position.topLeft.y - other.position.topLeft.y));
+  }
+  return pages;
+}
+
+/** How a printer prints: in colours; in shades of grey; or black alone, where it is darker than half. */
+export type Ink = 'coloured' | 'grey' | 'black';
+
+/** A page as it looks, at so many dots an inch. */
+export async function drawn(
+  pdf: Uint8Array,
+  number: number,
+  dpi: number,
+  ink: Ink = 'coloured',
+): Promise<Canvas> {
+  const page = await (await open(pdf)).getPage(number);
+  const viewport = page.getViewport({ scale: dpi / 72 });
+  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
+  const context = canvas.getContext('2d');
+  await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+  if (ink !== 'coloured') {
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+    const { data } = picture;
+    for (let at = 0; at < data.length; at += 4) {
+      const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+      const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      data.fill(ink === 'grey' ? grey : grey < 128 ? 0 : 255, at, at + 3);
+    }
+    context.putImageData(picture, 0, 0);
+  }
+  return canvas;
 }
 
 export const pagesOf = async (pdf: Uint8Array): Promise<number> => (await open(pdf)).numPages;
@@ -37,8 +76,10 @@ export interface PlacedText {
 }
 
 /** The texts of the first page. */
-export async function textsOnPaper(pdf: Uint8Array): Promise<PlacedText[]> {
-  const page = await (await open(pdf)).getPage(1);
+export const textsOnPaper = (pdf: Uint8Array): Promise<PlacedText[]> => textsOfPage(pdf, 1);
+
+export async function textsOfPage(pdf: Uint8Array, number: number): Promise<PlacedText[]> {
+  const page = await (await open(pdf)).getPage(number);
   const { items } = await page.getTextContent();
   return items.flatMap((item) => {
     if (!('str' in item) || item.str.trim() === '') return [];

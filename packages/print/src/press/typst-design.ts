@@ -66,9 +66,14 @@ export function openTypstDesign(
 
   const compile = (job: PrintJob): Uint8Array | readonly TemplateFault[] => {
     const inputs = pageInputs(job, lexiconFor(job.country));
+    const { maxPages = 1 } = job;
     const last = zooms.at(-1);
     for (const zoom of zooms) {
-      const made = compileAt(job, { ...inputs, zoom: String(zoom) }, (pages) => pages === 1 || zoom === last);
+      const made = compileAt(
+        job,
+        { ...inputs, zoom: String(zoom) },
+        (pages) => pages <= maxPages || zoom === last,
+      );
       if (made) return made;
     }
     return [];
@@ -91,7 +96,7 @@ export function openTypstDesign(
     const warned = compiled.takeWarnings();
     // Typst draws with another font instead: that would be seen by nobody but the holder.
     const missing = warned ? faultsIn(warned, sample, ({ message }) => unknownFont.test(message)) : [];
-    return missing.length > 0 ? missing : compiler.pdf(document, { pdfStandard: 'a-3a' });
+    return missing.length > 0 ? missing : compiler.pdf(document, { pdfStandard: job.standard ?? 'a-3a' });
   };
 
   return {

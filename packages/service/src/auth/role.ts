@@ -3,6 +3,7 @@ export const roles = [
   'api',
   'facility-admin',
   'facility-staff',
+  'facility-print-staff',
   'controller',
   'system-admin',
   'recipient',

@@ -5,12 +5,13 @@ import type { MessageArguments } from '@mohar/print/language/words.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import type { CountryPack } from '../country/pack.ts';
+import { paperOf, type SheetPaper, standardOf } from '../issuing/paper-choice.ts';
 import { countryNames } from './country-names.ts';
 import type { ExportedDocument } from './export-document.ts';
 import { printableSummary } from './printable-summary.ts';
 
 /**
- * Prints a document as PDF/A, with its code, and the document itself attached.
+ * Prints a document, with its code, and the document itself attached where the country's PDF standard has a place for it.
  *
  * @param summary what the code says, read back from it.
  * @throws PrintError.
@@ -22,6 +23,7 @@ export function printDocument(
   pack: CountryPack,
   printer: Printer,
   languages: readonly string[],
+  paper: SheetPaper = paperOf(pack),
 ): Promise<Uint8Array> {
   const template = pack.exports[document.format]?.template;
   if (!template) throw new Error(`The country pack has no template for ${document.format}.`);
@@ -34,6 +36,8 @@ export function printDocument(
     languages,
     country: alpha2,
     known: { ...knownOf(summary), site, certificateId },
+    paper,
+    standard: standardOf(pack),
     content: {
       certificateId,
       issuedOn: issuedAt,

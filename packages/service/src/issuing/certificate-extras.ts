@@ -64,7 +64,7 @@ async function pdfOf(
       credential: found.credential.toString(),
     },
     desk,
-    languages,
+    { languages },
   );
   return Buffer.from(pdf).toString('base64');
 }

@@ -37,8 +37,12 @@ export function printSample(
       const message = 'the design has no such template';
       throw new PrintError('template', `${wanted}: ${message}`, [{ file: wanted, message }]);
     }
-    return press.render(design, { ...job, template: wanted, sample: true, ...(paper ? { paper } : {}) });
+    return press.render(design, { ...job, template: wanted, sample: true });
   };
   const printer = { print: async (job: PrintJob) => print(job) };
-  return printCertificate(sample.certificate, { issuer, sampled: () => false, printer }, languages);
+  return printCertificate(
+    sample.certificate,
+    { issuer, sampled: () => false, printer },
+    { languages, paper },
+  );
 }

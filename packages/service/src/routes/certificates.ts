@@ -1,8 +1,10 @@
 import { qrPng } from '@mohar/credential/qr/png.ts';
+import type { Paper } from '@mohar/print/print-job.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CertifiableEvent } from '../issuing/certifiable-event.ts';
-import { printCertificate } from '../issuing/print-certificate.ts';
+import { isOnCard, printCertificate } from '../issuing/print-certificate.ts';
 import { qrToGive } from '../issuing/qr-to-give.ts';
+import { Problem } from '../problem.ts';
 import { latestCertificate } from '../registry/latest-certificate.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
@@ -13,6 +15,8 @@ import {
   byId,
   languageQuery,
   noCertificate,
+  paperQuery,
+  printers,
   programQuery,
   readers,
   readLanguages,
@@ -61,13 +65,16 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
     app.route({
       method: ['GET', 'HEAD'],
       url: `/certificate/api${path}`,
-      config: { access: [...readers] },
+      config: { access: [...printers] },
       schema: {
         tags: ['certificates'],
         summary,
         params: beneficiaryParams,
-        querystring: { type: 'object', properties: { ...programQuery, ...languageQuery } },
-        response: binary('application/pdf', 'The certificate, PDF/A with the signed credential attached'),
+        querystring: { type: 'object', properties: { ...programQuery, ...languageQuery, ...paperQuery } },
+        response: binary(
+          'application/pdf',
+          'The certificate, tagged; the signed credential attached where the PDF standard has a place for it',
+        ),
       },
       handler: async (request, reply) => {
         const found = await byBeneficiary(request, certificateTypes, services);
@@ -88,16 +95,19 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
   app.get(
     '/certificate/api/certificatePDF',
     {
-      config: { access: [...readers] },
+      config: { access: [...printers] },
       schema: {
         tags: ['certificates'],
         summary: 'A certificate as PDF, by certificate id',
         querystring: {
           type: 'object',
           required: ['certificateId'],
-          properties: { certificateId: { type: 'string', maxLength: 40 }, ...languageQuery },
+          properties: { certificateId: { type: 'string', maxLength: 40 }, ...languageQuery, ...paperQuery },
         },
-        response: binary('application/pdf', 'The certificate, PDF/A with the signed credential attached'),
+        response: binary(
+          'application/pdf',
+          'The certificate, tagged; the signed credential attached where the PDF standard has a place for it',
+        ),
       },
     },
     async (request, reply) => {
@@ -155,18 +165,29 @@ async function sendPdf(
   found: StoredCertificate,
   services: Services,
 ) {
-  const { language } = request.query as { language?: string };
+  const { language, paper } = request.query as { language?: string; paper?: Paper };
   const languages = readLanguages(language, services.issuer.pack);
+  const event = found.event as unknown as CertifiableEvent;
+  if (paper === 'card' && !isOnCard(event)) throw noCard();
   const pdf = await printCertificate(
     {
       certificateId: found.certificateId,
       issuedAt: found.issuedAt,
-      event: found.event as unknown as CertifiableEvent,
+      event,
       credential: found.credential.toString(),
     },
     services,
-    languages,
+    { languages, paper },
   );
   await recordAccess(services.db, access(request, found, 'pdf'));
   return reply.type('application/pdf').headers(stateHeaders(found)).send(Buffer.from(pdf));
 }
+
+const noCard = () =>
+  new Problem({
+    status: 400,
+    code: 'VALIDATION_ERROR',
+    title: 'No card',
+    detail: 'Of this kind of certificate there is no card.',
+    faults: [{ pointer: '?paper', rule: 'card', message: 'must be a4 or us-letter' }],
+  });

@@ -1,4 +1,5 @@
 import { testOfRecovery } from '../exporting/recovery-test.ts';
+import type { SheetPaper } from '../issuing/paper-choice.ts';
 import { Problem } from '../problem.ts';
 import { type LatestQuery, latestCertificate, latestCertificates } from '../registry/latest-certificate.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
@@ -9,6 +10,7 @@ import {
   noCertificate,
   noControls,
   programQuery,
+  sheetPaperQuery,
   withdrawn,
 } from './find-for-caller.ts';
 
@@ -21,6 +23,7 @@ export interface ExportQuery {
   readonly kind?: 'vaccination' | 'test' | 'recovery';
   readonly type?: string;
   readonly language?: string;
+  readonly paper?: SheetPaper;
 }
 
 export const exportQueryProperties = {
@@ -52,6 +55,7 @@ export const exportQueryProperties = {
     description: "DIVOC's: qrcode, in any case, means image/png; anything else leaves it to Accept",
   },
   ...languageQuery,
+  ...sheetPaperQuery,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { parseCertificateId } from '@mohar/credential/credential/certificate-id.ts';
+import { papers } from '@mohar/print/print-job.ts';
 import type { FastifyRequest } from 'fastify';
 import { wantedLanguages } from '../country/languages-for.ts';
 import type { CountryPack } from '../country/pack.ts';
@@ -10,6 +11,9 @@ import type { Services } from '../services.ts';
 
 /** Who may fetch certificates. */
 export const readers = ['api', 'facility-admin', 'facility-staff', 'controller', 'system-admin'] as const;
+
+/** Who may fetch what is printed. */
+export const printers = [...readers, 'facility-print-staff'] as const;
 
 // The database holds no NUL, and nobody's id has a control character.
 /** For texts that are looked up. */
@@ -33,6 +37,21 @@ export const languageQuery = {
     maxLength: 40,
     description:
       'Languages to print in: one, or two side by side, such as en,hi; else that of the facility’s region beside the country’s',
+  },
+};
+/** Of documents that have a page alone. */
+export const sheetPaperQuery = {
+  paper: {
+    type: 'string',
+    enum: papers.filter((paper) => paper !== 'card'),
+    description: "Of the PDF; the country's usual one, where it is not given",
+  },
+};
+export const paperQuery = {
+  paper: {
+    type: 'string',
+    enum: [...papers],
+    description: "The country's usual one, where it is not given; card: front and back of a bank card's size",
   },
 };
 /** The certificate of an id that a caller names. */

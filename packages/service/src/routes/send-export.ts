@@ -11,6 +11,7 @@ import { documentFormats } from '../exporting/formats.ts';
 import { type HolderDetails, nameMembers, undrawableNames } from '../exporting/holder-details.ts';
 import { printDocument } from '../exporting/print-document.ts';
 import { dataModelOf } from '../issuing/data-model-of.ts';
+import type { SheetPaper } from '../issuing/paper-choice.ts';
 import { Problem } from '../problem.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
@@ -91,7 +92,7 @@ export async function sendDocument(
   wanted: Representation,
   services: Services,
 ): Promise<FastifyReply> {
-  const { language } = request.query as ExportQuery;
+  const { language, paper } = request.query as ExportQuery;
   const wantedLanguages = readLanguages(language, services.issuer.pack);
   const { certificate, document, summary, auditName } = await exported(request, format, wanted, services);
   if (document.overBudget.length > 0) {
@@ -102,7 +103,7 @@ export async function sendDocument(
     certificate.event as unknown as PlacedEvent,
     wantedLanguages,
   );
-  const body = await bodyOf(wanted, document, summary, certificate, languages, services);
+  const body = await bodyOf(wanted, document, summary, certificate, { languages, paper }, services);
   const detail = wanted === 'application/pdf' ? 'pdf' : wanted.startsWith('image/') ? 'qr' : 'document';
   await recordAccess(services.db, access(request, certificate, `${detail}:${auditName}`));
   return reply
@@ -116,13 +117,13 @@ async function bodyOf(
   document: ExportedDocument,
   summary: CertificateSummary,
   { certificateId }: StoredCertificate,
-  languages: readonly string[],
+  { languages, paper }: { languages: readonly string[]; paper: SheetPaper | undefined },
   { issuer, printer }: Services,
 ): Promise<Buffer | string> {
   switch (wanted) {
     case 'application/pdf':
       return Buffer.from(
-        await printDocument(document, summary, certificateId, issuer.pack, printer, languages),
+        await printDocument(document, summary, certificateId, issuer.pack, printer, languages, paper),
       );
     case 'image/png':
       return Buffer.from(qrPng(document.code));

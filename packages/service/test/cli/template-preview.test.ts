@@ -47,7 +47,17 @@ function preview(...args: string[]) {
 
 test('every kind and stage in the languages that are asked for, as pictures in a page', async () => {
   const out = join(base, 'gallery');
-  const command = preview('--out', out, '--language', 'en', 'hi,en', '--kind', 'vaccination-domestic', 'test', 'health');
+  const command = preview(
+    '--out',
+    out,
+    '--language',
+    'en',
+    'hi,en',
+    '--kind',
+    'vaccination-domestic',
+    'test',
+    'health',
+  );
   expect(await command.ended, command.said()).toBe(0);
   const page = readFileSync(join(out, 'index.html'), 'utf8');
   expect([...page.matchAll(/<h2 id="([^"]*)"/g)].map(([, id]) => id)).toEqual(['en', 'hi + en']);
@@ -75,7 +85,9 @@ test('every kind and stage in the languages that are asked for, as pictures in a
 test('a sample or language that there is not is refused by name', async () => {
   const command = preview('--out', join(base, 'none'), '--kind', 'passport');
   expect(await command.ended).toBe(2);
-  expect(command.said()).toContain('--kind: there is no such sample; there are vaccination-domestic-provisional,');
+  expect(command.said()).toContain(
+    '--kind: there is no such sample; there are vaccination-domestic-provisional,',
+  );
   expect(existsSync(join(base, 'none/index.html'))).toBe(false);
 });
 
