@@ -65,7 +65,7 @@ function knownIn(identities: IdentitiesPiece): (text: string) => Known {
 function prepare({ identities }: IdentitiesPiece): (text: string) => Known {
   const types = identities.map((type) => ({
     type,
-    uri: type.uri === undefined ? undefined : whole(type.uri),
+    uri: type.uri === undefined ? undefined : whole(type.uri, 'iu'),
     text: type.text === undefined ? undefined : whole(type.text),
     pattern: type.pattern === undefined ? undefined : whole(type.pattern),
   }));
@@ -94,7 +94,7 @@ function uriParts(text: string): { kinds: readonly string[]; number: string } | 
   return { kinds, number: readable(last) };
 }
 
-const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u');
+const whole = (pattern: string, flags = 'u'): RegExp => new RegExp(`^(?:${pattern})$`, flags);
 
 /** Of a URI: without its percent-encoding. */
 function readable(text: string): string {

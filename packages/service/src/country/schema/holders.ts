@@ -23,7 +23,7 @@ const identity = members(
   {
     type: about('What it is called here', { type: 'string', pattern: '^[a-z][a-z0-9-]*$' }),
     uri: about(
-      'Regular expression for what stands before the number in a URI: in.gov.passport in did:in.gov.passport:Z3456721',
+      'Regular expression for what stands before the number in a URI, whatever its case: in.gov.passport in did:in.gov.passport:Z3456721',
       regularExpression,
     ),
     text: about('Regular expression for the whole of an identity that is no URI', regularExpression),
