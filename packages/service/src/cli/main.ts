@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { apiKeyCommand } from './api-key.ts';
 import { bulkCommand } from './bulk.ts';
+import { countryCommand } from './country.ts';
 import { explain } from './explain.ts';
 import { issueCommand } from './issue.ts';
 import { keysCommand } from './keys.ts';
@@ -34,6 +35,7 @@ program.addCommand(verifierCommand());
 program.addCommand(keysCommand());
 program.addCommand(trustCommand());
 program.addCommand(templateCommand());
+program.addCommand(countryCommand());
 program.addCommand(apiKeyCommand());
 
 try {

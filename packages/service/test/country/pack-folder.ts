@@ -20,6 +20,14 @@ export interface PackFolder {
 // biome-ignore lint/suspicious/noExplicitAny: tests change whatever they like.
 type Piece = any;
 
+/** Changes a piece of the pack in a folder. */
+export function changePiece(directory: string, path: string, change: (piece: Piece) => void): void {
+  const file = join(directory, path);
+  const piece = parse(readFileSync(file, 'utf8'));
+  change(piece);
+  writeFileSync(file, path.endsWith('.json') ? JSON.stringify(piece, null, 2) : stringify(piece));
+}
+
 /** Makes it. */
 export function packFolder(): PackFolder {
   const root = mkdtempSync(join(tmpdir(), 'mohar-packs-'));
@@ -35,11 +43,7 @@ export function packFolder(): PackFolder {
     root,
     of,
     write,
-    change: (name, path, change) => {
-      const piece = parse(readFileSync(join(of(name), path), 'utf8'));
-      change(piece);
-      write(name, path, stringify(piece));
-    },
+    change: (name, path, change) => changePiece(of(name), path, change),
   };
 }
 
