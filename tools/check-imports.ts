@@ -60,10 +60,22 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/signing',
   ],
   'packages/service/src/workers': [
-    'packages/print/src',
     'packages/service/src/country',
     'packages/service/src/issuing',
     'packages/service/src/take-group.ts',
+  ],
+  'packages/service/src/designs': [
+    'packages/credential/src',
+    'packages/print/src',
+    'packages/service/src/country',
+    'packages/service/src/registry',
+  ],
+  'packages/service/src/preview': [
+    'packages/credential/src',
+    'packages/print/src',
+    'packages/service/src/country',
+    'packages/service/src/issuing',
+    'packages/service/src/signing',
   ],
   'packages/service/src/auth': ['packages/service/src/registry', 'packages/service/src/problem.ts'],
   'packages/service/src/routes': [
@@ -72,6 +84,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/service/src/auth',
     'packages/service/src/bulk',
     'packages/service/src/country',
+    'packages/service/src/designs',
     'packages/service/src/exporting',
     'packages/service/src/issuing',
     'packages/service/src/publishing',

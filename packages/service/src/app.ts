@@ -26,6 +26,7 @@ import { revokeRoutes } from './routes/revoke.ts';
 import { shelveSharedFiles } from './routes/send-fresh.ts';
 import { sheetRoutes } from './routes/sheets.ts';
 import { statusRoutes } from './routes/status.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { verifierAppRoutes } from './routes/verifier-app.ts';
 import { verifyRoutes } from './routes/verify.ts';
 import { wellKnownRoutes } from './routes/well-known.ts';
@@ -93,6 +94,7 @@ export async function buildApp(
   statusRoutes(app, services);
   wellKnownRoutes(app, services);
   cardIssuerRoutes(app, services);
+  templateRoutes(app, services);
   await app.register((scope) => exportRoutes(scope, services));
   await app.register((scope) => bulkRoutes(scope, services));
   await app.register((scope) => verifierAppRoutes(scope, services));

@@ -7,12 +7,14 @@ import { startBulkRunner } from './bulk/runner.ts';
 import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
+import { openDesignVersions } from './designs/design-versions.ts';
 import { openDesk } from './issuing/desk.ts';
 import type { Issuer } from './issuing/issuer.ts';
 import { type DocumentKeys, openDocumentKeys } from './keys/documents/document-keys.ts';
 import { type KeyKeeper, type KeyNotice, openKeyKeeper } from './keys/key-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { packNamed } from './pack-named.ts';
+import { openPreviews } from './preview/previews.ts';
 import { startPublisher } from './publishing/publisher.ts';
 import { anyApiKey } from './registry/api-keys.ts';
 import type { Services } from './services.ts';
@@ -73,7 +75,13 @@ export async function startService(
     closing.push(workers.close);
     const firstApiKey = await firstKey(config, database);
     const services = openServices(database, keeper, documentKeys, workers, config, { onError });
-    closing.push(services.printer.close, services.bulk.close, services.publisher.close);
+    closing.push(
+      services.printer.close,
+      services.previews.close,
+      services.bulk.close,
+      services.publisher.close,
+    );
+    await services.designs.kept;
     const app = await buildApp(services, config, logStream);
     closing.push(() => app.close());
     log = app.log;
@@ -133,6 +141,9 @@ export function openServices(
   showDocumentKeys();
   documentKeys.onChange(showDocumentKeys);
   metrics.documentKeyWarnings(documentKeys.warnings);
+  const { pack } = keeper.issuer;
+  const { directories } = pack;
+  const printer = openPrinter({ directories, width: printers });
   return {
     db,
     get issuer() {
@@ -150,7 +161,9 @@ export function openServices(
       documentTrust: () => documentKeys.trust,
       ...failing,
     }),
-    printer: openPrinter({ directories: keeper.issuer.pack.directories, width: printers }),
+    printer,
+    designs: openDesignVersions(db, { design: printer.design, pack }, clock),
+    previews: openPreviews(pack, directories),
     metrics,
     clock,
   };

@@ -102,6 +102,8 @@ export async function runningApp(
       await services.publisher.close();
       await services.bulk.close();
       await services.printer.close();
+      await services.previews.close();
+      await services.designs.kept;
       await workers.close();
       await keeper.close();
       await documentKeys.close();

@@ -30,9 +30,9 @@ export function designOf(files: Iterable<readonly [string, Uint8Array]>): Design
     assertPath(path);
     bytes += content.length;
     if (content.length > designLimits.fileBytes || bytes > designLimits.bytes) {
-      throw new PrintError(
-        'template',
-        `${path}: a design has files of at most ${designLimits.fileBytes >> 20} MB, and ${designLimits.bytes >> 20} MB together.`,
+      throw unusable(
+        path,
+        `a design has files of at most ${designLimits.fileBytes >> 20} MB, and ${designLimits.bytes >> 20} MB together`,
       );
     }
     if (path.endsWith('.typ')) assertNoPackages(path, Buffer.from(content).toString('utf8'));
@@ -47,6 +47,9 @@ const segment = /^[\p{L}\p{N}_@+,()[\] -][\p{L}\p{N}\p{M}._@+,()[\] -]*$/u;
 
 function assertPath(path: string): void {
   if (path.length > 200 || !path.split('/').every((part) => segment.test(part))) {
-    throw new PrintError('template', `${path.slice(0, 200)}: no file of a design can be called that.`);
+    throw unusable(path.slice(0, 200), 'no file of a design can be called that');
   }
 }
+
+const unusable = (file: string, message: string) =>
+  new PrintError('template', `${file}: ${message}.`, [{ file, message }]);

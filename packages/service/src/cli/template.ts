@@ -17,5 +17,10 @@ export function templateCommand(): Command {
     .option('--watch', 'serve the gallery on this machine, and print again what changed')
     .addOption(new Option('--port <number>', 'with --watch').default('4700'))
     .action(async (options) => (await import('./template/preview.ts')).previewTemplates(options));
+  template
+    .command('versions')
+    .description('list the designs that pages were printed with, and since when; the last one is today’s')
+    .option('--json', 'print as JSON')
+    .action(async (options) => (await import('./template/versions.ts')).listVersions(options));
   return template;
 }

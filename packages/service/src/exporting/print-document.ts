@@ -21,7 +21,7 @@ export function printDocument(
   summary: CertificateSummary,
   certificateId: string,
   pack: CountryPack,
-  printer: Printer,
+  printer: Pick<Printer, 'print'>,
   languages: readonly string[],
   paper: SheetPaper = paperOf(pack),
 ): Promise<Uint8Array> {

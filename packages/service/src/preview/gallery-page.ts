@@ -1,5 +1,5 @@
 import type { TemplateFault } from '@mohar/print/print-error.ts';
-import type { GalleryEntry } from './gallery.ts';
+import type { GalleryEntry } from './gallery-entry.ts';
 
 const style = `
 :root { color-scheme: light; font: 15px/1.4 system-ui, sans-serif; color: #1c2733; background: #eef1f4; }

@@ -3,20 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Design } from '@mohar/print/design/design.ts';
 import type { Press } from '@mohar/print/press/open-press.ts';
-import { PrintError, type TemplateFault } from '@mohar/print/print-error.ts';
+import { PrintError } from '@mohar/print/print-error.ts';
+import type { GalleryEntry } from './gallery-entry.ts';
 import { galleryPage } from './gallery-page.ts';
 import { printSample } from './print-sample.ts';
 import type { SampleCertificate, Samples } from './sample-certificates.ts';
-
-/** A sample in one choice of languages: pictures of its pages, or what is wrong. */
-export interface GalleryEntry {
-  readonly name: string;
-  readonly languages: readonly string[];
-  /** Paths below the gallery. */
-  readonly pdf: string;
-  readonly pictures: readonly string[];
-  readonly faults: readonly TemplateFault[];
-}
 
 /** What a gallery shows. */
 export interface GalleryContent {

@@ -231,6 +231,39 @@ export interface BulkErrorTable {
   reason: string;
 }
 
+export interface DesignTable {
+  digest: string;
+  archive: Buffer;
+  files: number;
+}
+
+export interface DesignUseTable {
+  id: GeneratedAlways<string>;
+  digest: string;
+  template_interface: number;
+  renderer: string;
+  first_used_at: Date;
+}
+
+export interface TemplateDraftTable {
+  name: string;
+  digest: string;
+  archive: Buffer;
+  files: number;
+  bytes: number;
+  uploaded_at: Date;
+  uploaded_by: string;
+}
+
+export interface TemplateAuditTable {
+  id: GeneratedAlways<string>;
+  at: Generated<Date>;
+  action: 'upload' | 'remove';
+  name: string;
+  digest: string;
+  caller: string;
+}
+
 /** The tables of the database, for Kysely. */
 export interface Tables {
   certificate: CertificateTable;
@@ -252,4 +285,8 @@ export interface Tables {
   published_file: PublishedFileTable;
   revocation_job: RevocationJobTable;
   revocation_target: RevocationTargetTable;
+  design: DesignTable;
+  design_use: DesignUseTable;
+  template_draft: TemplateDraftTable;
+  template_audit: TemplateAuditTable;
 }

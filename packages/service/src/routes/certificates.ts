@@ -9,6 +9,7 @@ import { latestCertificate } from '../registry/latest-certificate.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
+import { designQuery, deskWith, wantedDesign } from './design-query.ts';
 import {
   access,
   beneficiaryParams,
@@ -70,7 +71,10 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
         tags: ['certificates'],
         summary,
         params: beneficiaryParams,
-        querystring: { type: 'object', properties: { ...programQuery, ...languageQuery, ...paperQuery } },
+        querystring: {
+          type: 'object',
+          properties: { ...programQuery, ...languageQuery, ...paperQuery, ...designQuery },
+        },
         response: binary(
           'application/pdf',
           'The certificate, tagged; the signed credential attached where the PDF standard has a place for it',
@@ -102,7 +106,12 @@ export function certificateRoutes(app: FastifyInstance, services: Services): voi
         querystring: {
           type: 'object',
           required: ['certificateId'],
-          properties: { certificateId: { type: 'string', maxLength: 40 }, ...languageQuery, ...paperQuery },
+          properties: {
+            certificateId: { type: 'string', maxLength: 40 },
+            ...languageQuery,
+            ...paperQuery,
+            ...designQuery,
+          },
         },
         response: binary(
           'application/pdf',
@@ -166,7 +175,8 @@ async function sendPdf(
   services: Services,
 ) {
   const { language, paper } = request.query as { language?: string; paper?: Paper };
-  const languages = readLanguages(language, services.issuer.pack);
+  const design = await wantedDesign(request.query, found, services);
+  const languages = readLanguages(language, design.pack);
   const event = found.event as unknown as CertifiableEvent;
   if (paper === 'card' && !isOnCard(event)) throw noCard();
   const pdf = await printCertificate(
@@ -176,7 +186,7 @@ async function sendPdf(
       event,
       credential: found.credential.toString(),
     },
-    services,
+    deskWith(services, design),
     { languages, paper },
   );
   await recordAccess(services.db, access(request, found, 'pdf'));

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { type LatestQuery, latestCertificate, latestCertificates } from '../registry/latest-certificate.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
+import { type DesignQuery, designQuery } from './design-query.ts';
 import {
   byId,
   languageQuery,
@@ -15,7 +16,7 @@ import {
 } from './find-for-caller.ts';
 
 /** Which certificate is meant, and as what. */
-export interface ExportQuery {
+export interface ExportQuery extends DesignQuery {
   readonly refId?: string;
   readonly certificateId?: string;
   readonly programId?: string;
@@ -56,6 +57,7 @@ export const exportQueryProperties = {
   },
   ...languageQuery,
   ...sheetPaperQuery,
+  ...designQuery,
 };
 
 /**

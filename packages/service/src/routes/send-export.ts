@@ -12,21 +12,28 @@ import { type HolderDetails, nameMembers, undrawableNames } from '../exporting/h
 import { printDocument } from '../exporting/print-document.ts';
 import { dataModelOf } from '../issuing/data-model-of.ts';
 import type { SheetPaper } from '../issuing/paper-choice.ts';
+import type { PrintingDesk } from '../issuing/print-certificate.ts';
 import { Problem } from '../problem.ts';
 import { recordAccess } from '../registry/record-access.ts';
 import type { StoredCertificate } from '../registry/stored-certificate.ts';
 import type { Services } from '../services.ts';
+import { deskWith, wantedDesign } from './design-query.ts';
 import { type ExportQuery, meantCertificate } from './export-query.ts';
 import { access, byId, readLanguages, stateHeaders, withdrawn } from './find-for-caller.ts';
 import { holderIn } from './holder-body.ts';
 import { acceptedOf, credentialTypes, type Representation } from './representations.ts';
 
-/** A format for the caller's certificate, signed, and what of the caller's details is in it. */
-async function exported(
+/**
+ * A format for the caller's certificate, signed, and what of the caller's details is in it.
+ *
+ * @param choose what the caller chose for the certificate; what is wrong with it is told before anything is signed.
+ */
+async function exported<Choice>(
   request: FastifyRequest,
   name: ExportFormat,
   wanted: Representation | 'file',
   services: Services,
+  choose: (certificate: StoredCertificate) => Promise<Choice>,
 ) {
   const query = request.query as ExportQuery;
   const format = documentFormats[name];
@@ -34,6 +41,7 @@ async function exported(
   assertKind(query, format.hasRecoveries);
   if (wanted === 'application/pdf' && format.namesAre === 'as-written') assertDrawable(holder);
   const certificate = await meantCertificate(query, services);
+  const choice = await choose(certificate);
   const { metrics } = services;
   try {
     const given = await exportCertificate(
@@ -42,7 +50,7 @@ async function exported(
       { ...services, pack: services.issuer.pack },
     );
     metrics.exported(name, { version: given.document.code.version });
-    return { certificate, auditName: auditName(name, holder), ...given };
+    return { certificate, choice, auditName: auditName(name, holder), ...given };
   } catch (error) {
     metrics.exported(name, { refused: (error as { code?: string }).code ?? 'ERROR' });
     if (error instanceof WithdrawnMeanwhileError) {
@@ -93,17 +101,23 @@ export async function sendDocument(
   services: Services,
 ): Promise<FastifyReply> {
   const { language, paper } = request.query as ExportQuery;
-  const wantedLanguages = readLanguages(language, services.issuer.pack);
-  const { certificate, document, summary, auditName } = await exported(request, format, wanted, services);
+  const { certificate, choice, document, summary, auditName } = await exported(
+    request,
+    format,
+    wanted,
+    services,
+    async (found) => {
+      const design = await wantedDesign(request.query, found, services);
+      const event = found.event as unknown as PlacedEvent;
+      return { design, languages: languagesFor(design.pack, event, readLanguages(language, design.pack)) };
+    },
+  );
+  const { design, languages } = choice;
   if (document.overBudget.length > 0) {
     request.log.warn({ format, version: document.code.version }, 'A QR code is larger than its budget');
   }
-  const languages = languagesFor(
-    services.issuer.pack,
-    certificate.event as unknown as PlacedEvent,
-    wantedLanguages,
-  );
-  const body = await bodyOf(wanted, document, summary, certificate, { languages, paper }, services);
+  const desk = deskWith(services, design);
+  const body = await bodyOf(wanted, document, summary, certificate, { languages, paper }, desk);
   const detail = wanted === 'application/pdf' ? 'pdf' : wanted.startsWith('image/') ? 'qr' : 'document';
   await recordAccess(services.db, access(request, certificate, `${detail}:${auditName}`));
   return reply
@@ -118,7 +132,7 @@ async function bodyOf(
   summary: CertificateSummary,
   { certificateId }: StoredCertificate,
   { languages, paper }: { languages: readonly string[]; paper: SheetPaper | undefined },
-  { issuer, printer }: Services,
+  { issuer, printer }: PrintingDesk,
 ): Promise<Buffer | string> {
   switch (wanted) {
     case 'application/pdf':
@@ -158,7 +172,13 @@ export async function sendFile(
   format: ExportFormat,
   services: Services,
 ) {
-  const { certificate, document, auditName } = await exported(request, format, 'file', services);
+  const { certificate, document, auditName } = await exported(
+    request,
+    format,
+    'file',
+    services,
+    async () => {},
+  );
   await recordAccess(services.db, access(request, certificate, `document:${auditName}`));
   return reply
     .type(document.file.mediaType)
