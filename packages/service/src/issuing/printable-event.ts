@@ -1,6 +1,6 @@
 import { sexNamed } from '@mohar/credential/codes/sexes.ts';
 import { type Address, type HealthEvent, stageOf } from '@mohar/credential/event/health-event.ts';
-import type { JsonObject, JsonValue } from '@mohar/credential/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '@mohar/credential/json.ts';
 import type { MessageArguments } from '@mohar/print/language/words.ts';
 import { identityOnPaper } from '../country/identity.ts';
 import { nextDoseOf } from '../country/next-dose.ts';
@@ -127,13 +127,19 @@ function earlierDoses(meta: JsonObject, current: number, pack: CountryPack): Jso
   return listed
     .filter(({ dose }) => typeof dose === 'number' && dose >= 1 && dose < current)
     .sort((a, b) => Number(a.dose) - Number(b.dose))
-    .map(({ dose, name, manufacturer, batch, date }) => ({
+    .map(({ dose, name, manufacturer, batch, date, facility }) => ({
       dose: dose ?? null,
       vaccine: name || null,
       prophylaxis: (typeof name === 'string' && vaccineNamed(pack, name)?.prophylaxis) || null,
       manufacturer: manufacturer || null,
       batch: batch || null,
       date: date || null,
-      facility: null,
+      facility: placeNamed(facility),
     }));
+}
+
+/** Lists have places as their names, or as events have them. */
+function placeNamed(facility: JsonValue | undefined): string | null {
+  const name = isJsonObject(facility) ? facility.name : facility;
+  return typeof name === 'string' && name !== '' ? name : null;
 }
