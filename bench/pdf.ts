@@ -1,27 +1,102 @@
 import { openPrinter } from '@mohar/print/printer.ts';
+import type { Issuer } from '@mohar/service/src/issuing/issuer.ts';
 import { printCertificate } from '@mohar/service/src/issuing/print-certificate.ts';
+import { childProcesses, processorTime } from './load/child-processes.ts';
+import { residentMemory } from './load/running-service.ts';
 import { openChromium } from './peers/chromium.ts';
 import { htmlCertificate } from './peers/html-certificate.ts';
 import { rate } from './rate.ts';
 import type { Measured, Row } from './row.ts';
-import { certificateOf, issuerFor, sampleEvent } from './sample.ts';
+import { certificateOf, eventOfSomebody, issuerFor, sampleEvent } from './sample.ts';
+
+/** Pages after which memory is looked at. Flat: the process grows by less than a twentieth between the two. */
+const fewPages = 500;
+const manyPages = 5_000;
+
+/** Pages that processor time is measured over. */
+const timedPages = 400;
 
 /**
- * From a validated event to a PDF/A of one page in two languages, signed, with DIVOC's QR code and the credential
- * attached: one rendering thread. Chromium, with which DIVOC prints, has less to do: one finished page of HTML.
+ * From a validated event to a PDF/A of one page in two languages, signed, with DIVOC's QR code and the credential attached,
+ * each of another person: one rendering process, and this one, which signs, draws the code and hands both on. Chromium, with
+ * which DIVOC prints, has less to do: one finished page of HTML.
  */
 export async function pdf(): Promise<Row[]> {
   const issuer = issuerFor('Ed25519Signature2018');
-  const printer = openPrinter({ directories: issuer.pack.directories });
+  const line = productionLine(issuer);
+  await line.printUntil(fewPages);
+  const early = line.memory();
+  const figure = await rate(line.printNext, 1_000);
+  const spent = await line.processorTimes(timedPages);
+  await line.printUntil(manyPages);
+  const late = line.memory();
+  await line.close();
+  const growth = ((late / early - 1) * 100).toFixed(1);
+  process.stdout.write(
+    `mohar  ${figure.toFixed(1)} PDF/s\n` +
+      `${(1_000 / (spent.rendering + spent.signing)).toFixed(1)} PDFs a second of processor time, ` +
+      `${(1_000 / spent.rendering).toFixed(1)} a second of the rendering process's\n` +
+      `memory after ${manyPages} pages against ${fewPages}: ${growth} % more\n`,
+  );
+  const { credential } = await certificateOf(sampleEvent(), issuer);
+  return [
+    {
+      what: 'event to PDF/A-3a, one rendering process',
+      figure,
+      peers: await chromiumRates(htmlCertificate(credential)),
+    },
+    { what: 'processor time a PDF, of the rendering process', figure: spent.rendering, unit: 'ms' },
+    { what: 'processor time a PDF, of the process that signs', figure: spent.signing, unit: 'ms' },
+    { what: `memory of the rendering process after ${fewPages} pages`, figure: early, unit: 'MB' },
+    { what: `memory of the rendering process after ${manyPages} pages`, figure: late, unit: 'MB' },
+  ];
+}
+
+/** One rendering process that is never without work: the next page waits when one is finished. */
+function productionLine(issuer: Issuer) {
+  const others = new Set(childProcesses());
+  const printer = openPrinter({ directories: issuer.pack.directories, width: 1 });
   const desk = { issuer, printer, sampled: () => false };
-  const event = sampleEvent();
-  const figure = await rate(async () => {
-    await printCertificate({ ...(await certificateOf(event, issuer)), event }, desk);
-  }, 1_000);
-  await printer.close();
-  process.stdout.write(`mohar  ${figure.toFixed(1)} PDF/s\n`);
-  const { credential } = await certificateOf(event, issuer);
-  return [{ what: 'event to PDF/A-3a', figure, peers: await chromiumRates(htmlCertificate(credential)) }];
+  const events = Array.from({ length: 1_000 }, (_, serial) => eventOfSomebody(serial));
+  let begun = 0;
+  let waiting: Promise<unknown> = Promise.resolve();
+  const print = async () => {
+    const event = events[begun % events.length] as (typeof events)[number];
+    begun += 1;
+    return printCertificate({ ...(await certificateOf(event, issuer)), event }, desk);
+  };
+  const printNext = async () => {
+    const before = waiting;
+    waiting = print();
+    await before;
+  };
+  const printUntil = async (pages: number) => {
+    while (begun < pages) await printNext();
+    await waiting;
+  };
+  /** It is replaced where it dies: then there is nothing to measure. */
+  const renderer = () => {
+    const [only, more] = childProcesses().filter((pid) => !others.has(pid));
+    if (only === undefined || more !== undefined) throw new Error('There is not one rendering process.');
+    return only;
+  };
+  return {
+    printNext,
+    printUntil,
+    memory: () => residentMemory(renderer()),
+    /** Milliseconds a page. */
+    processorTimes: async (pages: number) => {
+      const pid = renderer();
+      const [rendering, own] = [processorTime(pid), process.cpuUsage()];
+      await printUntil(begun + pages);
+      const { user, system } = process.cpuUsage(own);
+      return {
+        rendering: (processorTime(pid) - rendering) / pages,
+        signing: (user + system) / 1_000 / pages,
+      };
+    },
+    close: printer.close,
+  };
 }
 
 async function chromiumRates(html: string): Promise<Measured[]> {

@@ -7,6 +7,7 @@ import { readEvent } from '@mohar/service/src/issuing/read-events.ts';
 import { type SignedCertificate, signEvent } from '@mohar/service/src/issuing/sign-event.ts';
 import { packNamed } from '@mohar/service/src/pack-named.ts';
 import { importKey } from '@mohar/service/src/signing/key-store.ts';
+import { vaccinationOf } from './load/people.ts';
 
 const pack = packNamed('default');
 const keys = {
@@ -28,10 +29,35 @@ export const issuerFor = (proof: CryptosuiteName): Issuer =>
 
 /** The sample vaccination, validated: as a domestic one, or with what an international one needs. */
 export function sampleEvent(type: 'domestic' | 'international' = 'domestic') {
-  const file = join(import.meta.dirname, '..', 'examples', 'vaccination.json');
-  const parsed = readEvent(JSON.parse(readFileSync(file, 'utf8')), type, pack, Date.now(), '');
+  return validated(sample(), type);
+}
+
+const sample = () =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'examples', 'vaccination.json'), 'utf8'));
+
+function validated(event: unknown, type: 'domestic' | 'international') {
+  const parsed = readEvent(event as never, type, pack, Date.now(), '');
   if (!parsed.ok) throw new Error('The sample event is not valid.');
   return parsed.value;
+}
+
+/** The sample vaccination as if it were somebody else's, by a serial number; with the same lines on paper. */
+export function eventOfSomebody(serial: number) {
+  const known = sample();
+  const { recipient, vaccination, ...others } = vaccinationOf(serial);
+  const { dose, totalDoses } = known.vaccination;
+  const { addressLine2 } = known.recipient.address;
+  const event = {
+    ...known,
+    ...others,
+    recipient: {
+      ...recipient,
+      identity: `did:in.gov.passport:Z${1_000_000 + serial}`,
+      address: { ...recipient.address, addressLine2 },
+    },
+    vaccination: { ...vaccination, dose, totalDoses },
+  };
+  return validated(event, 'domestic');
 }
 
 /** Signs the sample event: a certificate with an id of its own. */
