@@ -14,6 +14,9 @@ export interface TypstDesign {
   forgetPages(): void;
 }
 
+/** Going through all that is remembered takes a while: it is done once for this many pages, and forgets what two times found unused. */
+const rememberedPages = 5;
+
 /** What Typst says, in numbers. */
 const severityOfErrors = 1;
 
@@ -57,6 +60,7 @@ export function openTypstDesign(
   const faultsIn = (said: NodeError, sample: boolean, only: (one: Diagnostic) => boolean) =>
     (compiler.fetchDiagnostics(said) as Diagnostic[]).filter(only).map((one) => faultOf(one, sample));
 
+  let pages = 0;
   const lexicons = new Map<string, Lexicon>();
   const lexiconFor = (country: string): Lexicon => {
     const lexicon = lexicons.get(country) ?? openLexicon((tag) => messageFiles(files, tag), country);
@@ -108,7 +112,10 @@ export function openTypstDesign(
         return [{ message: job.sample ? message : withoutQuotations(message) }];
       }
     },
-    forgetPages: () => compiler.evictCache(10),
+    forgetPages: () => {
+      pages = (pages + 1) % rememberedPages;
+      if (pages === 0) compiler.evictCache(2);
+    },
   };
 }
 
