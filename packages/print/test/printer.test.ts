@@ -273,7 +273,7 @@ describe('fonts', () => {
   );
 
   test('a name that is somebody’s data is not repeated', async () => {
-    const printer = printerOf(own(`${page}#text(font: json(bytes(sys.inputs.content)).name)[Hello]`));
+    const printer = printerOf(own(`${page}#text(font: json("/certificate/content.json").name)[Hello]`));
     const { message } = await failureOf(printer.print(job(undefined, { content: { name: 'Asha Devi' } })));
     expect(message).toContain('there is no font of that name');
     expect(message).not.toMatch(/asha/i);
@@ -335,7 +335,7 @@ describe('what fails names its place', () => {
     ['#image(c.name)', 'file not found'],
     ['#read("/templates/" + c.name)', 'file not found'],
   ])('on somebody’s data, but not the data: %s', async (template, said) => {
-    const printer = printerOf(own(`${page}#let c = json(bytes(sys.inputs.content))\n${template}`));
+    const printer = printerOf(own(`${page}#let c = json("/certificate/content.json")\n${template}`));
     const name = 'Secret) "Name": (Other)';
     const failure = await failureOf(printer.print(job(undefined, { content: { name } })));
     expect(failure.message).toMatch(/^templates\/own\.typ:4:\d+: /);
@@ -344,7 +344,7 @@ describe('what fails names its place', () => {
   });
 
   test('with samples, what is said is said whole', async () => {
-    const printer = printerOf(own(`${page}#panic(json(bytes(sys.inputs.content)).name)`));
+    const printer = printerOf(own(`${page}#panic(json("/certificate/content.json").name)`));
     const { message } = await failureOf(
       printer.print(job(undefined, { content: { name: 'Sample' }, sample: true })),
     );
@@ -353,7 +353,7 @@ describe('what fails names its place', () => {
 });
 
 test('data are never run as markup', async () => {
-  const printer = printerOf(own(`${page}#json(bytes(sys.inputs.content)).name`));
+  const printer = printerOf(own(`${page}#json("/certificate/content.json").name`));
   const pdf = await printer.print(job(undefined, { content: { name: '#panic("run") $x$ *b*' } }));
   expect(pdf.length).toBeGreaterThan(1_000);
 });

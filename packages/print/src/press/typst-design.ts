@@ -69,13 +69,15 @@ export function openTypstDesign(
   };
 
   const compile = (job: PrintJob): Uint8Array | readonly TemplateFault[] => {
-    const inputs = pageInputs(job, lexiconFor(job.country));
+    const { common, certificate } = pageInputs(job, lexiconFor(job.country));
+    for (const [name, bytes] of certificate)
+      compiler.mapShadow(`${nowhere}/certificate/${name}`, asBuffer(bytes));
     const { maxPages = 1 } = job;
     const last = zooms.at(-1);
     for (const zoom of zooms) {
       const made = compileAt(
         job,
-        { ...inputs, zoom: String(zoom) },
+        { ...common, zoom: String(zoom) },
         (pages) => pages <= maxPages || zoom === last,
       );
       if (made) return made;
