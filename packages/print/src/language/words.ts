@@ -6,6 +6,9 @@ import { isDate, type OwnDates, writtenDate } from './written-date.ts';
 /** What messages may ask for of a certificate, by name: numbers, texts, and dates (written out in each language). */
 export type MessageArguments = Readonly<Record<string, string | number>>;
 
+/** Certificates of one day have most of their dates in common. */
+const rememberedDays = 1_000;
+
 /** The words of certificates in one language. */
 export interface Words {
   readonly language: PrintedLanguage;
@@ -44,8 +47,17 @@ export function openWords(
   }
   const fixed = Object.fromEntries(plain);
   const own = ownDates(merged(files));
+  const days = new Map<string, string>();
+  const dayOf = (date: string): string => {
+    const known = days.get(date);
+    if (known !== undefined) return known;
+    const written = writtenDate(date, language, own);
+    if (days.size >= rememberedDays) days.clear();
+    days.set(date, written);
+    return written;
+  };
   const date = (text: string) => {
-    const day = writtenDate(text.slice(0, 10), language, own);
+    const day = dayOf(text.slice(0, 10));
     return { day, moment: text.length > 10 ? writtenDate(text, language, own) : day };
   };
   return {
