@@ -381,6 +381,21 @@ describe('processes', () => {
     expect(isPdf(await printer.print(job('templates/good.typ')))).toBe(true);
   });
 
+  test('keep little of what they printed', async () => {
+    const printer = printerOf(own(`${page}#table(..range(30).map(n => [#n #sys.inputs.content]))`), {
+      width: 1,
+    });
+    const others = new Set(childrenOf(process.pid));
+    const memory = async (pages: number) => {
+      for (let n = 0; n < pages; n += 1)
+        await printer.print(job(undefined, { content: { n: Math.random() } }));
+      const [renderer] = childrenOf(process.pid).filter((pid) => !others.has(pid));
+      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${renderer}/status`, 'utf8'))?.[1]) / 1_024;
+    };
+    const before = await memory(60);
+    expect(await memory(200)).toBeLessThan(before + 60);
+  });
+
   test('one that is killed while it has nothing to do is replaced', async () => {
     const printer = printerOf({}, { width: 1 });
     const others = new Set(childrenOf(process.pid));

@@ -7,13 +7,13 @@ import { PrintError } from '@mohar/print/print-error.ts';
 import type { GalleryEntry } from './gallery-entry.ts';
 import { galleryPage } from './gallery-page.ts';
 import { printSample } from './print-sample.ts';
-import type { SampleCertificate, Samples } from './sample-certificates.ts';
+import type { Sample } from './sample.ts';
 
 /** What a gallery shows. */
 export interface GalleryContent {
   readonly country: string;
   readonly design: Design;
-  readonly samples: Samples;
+  readonly samples: readonly Sample[];
   readonly languages: readonly (readonly string[])[];
   /** Whether a sample is shown. */
   wants(name: string): boolean;
@@ -68,16 +68,11 @@ export function openGallery(directory: string, press: Press): Gallery {
     drawn.set(path, { digest, pictures });
     return { fresh: true, pictures };
   };
-  const entryOf = async (
-    sample: SampleCertificate,
-    languages: readonly string[],
-    content: GalleryContent,
-  ) => {
+  const entryOf = async (sample: Sample, languages: readonly string[], content: GalleryContent) => {
     const path = `${languages.join('+')}/${sample.name}`;
     const entry = { name: sample.name, languages, pdf: `${path}.pdf` };
     try {
-      const pdf = await (async () =>
-        printSample(sample, { design: content.design, languages }, content.samples, press))();
+      const pdf = await printSample(sample, { design: content.design, languages }, press);
       return { entry: { ...entry, faults: [] }, ...(await pictured(path, pdf)) };
     } catch (error) {
       if (!(error instanceof PrintError)) throw error;
@@ -89,7 +84,7 @@ export function openGallery(directory: string, press: Press): Gallery {
   return {
     show: async (content) => {
       country = content.country;
-      const wanted = content.samples.certificates.filter(({ name }) => content.wants(name));
+      const wanted = content.samples.filter(({ name }) => content.wants(name));
       const found = await Promise.all(
         content.languages.flatMap((languages) => wanted.map((sample) => entryOf(sample, languages, content))),
       );

@@ -6,7 +6,8 @@ import type { Paper } from '@mohar/print/print-job.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { packExamples } from './pack-examples.ts';
 import { printSample } from './print-sample.ts';
-import { type Samples, sampleCertificates } from './sample-certificates.ts';
+import type { Sample } from './sample.ts';
+import { samplesOf } from './samples-of.ts';
 
 /** Which sample is shown, and how. */
 export interface PreviewChoice {
@@ -36,18 +37,17 @@ export interface Previews {
  */
 export function openPreviews(pack: CountryPack, directories: readonly string[]): Previews {
   const press = openPress({ width: 1, limits: draftLimits, maxWaiting: 10 });
-  let signed: Promise<Samples> | undefined;
+  let signed: Promise<readonly Sample[]> | undefined;
   const samples = () => {
-    signed ??= (async () => sampleCertificates(pack, packExamples(directories)))();
+    signed ??= (async () => samplesOf(pack, packExamples(directories)))();
     return signed;
   };
   return {
-    samples: async () => (await samples()).certificates.map(({ name }) => name),
+    samples: async () => (await samples()).map(({ name }) => name),
     print: async (design, { name, ...choice }) => {
-      const all = await samples();
-      const sample = all.certificates.find((one) => one.name === name);
+      const sample = (await samples()).find((one) => one.name === name);
       if (!sample) throw new Error('There is no such sample.');
-      return printSample(sample, { design, ...choice }, all, press);
+      return printSample(sample, { design, ...choice }, press);
     },
     draw: press.draw,
     close: press.close,

@@ -2,8 +2,7 @@ import type { Design } from '@mohar/print/design/design.ts';
 import type { Press } from '@mohar/print/press/open-press.ts';
 import { PrintError } from '@mohar/print/print-error.ts';
 import type { Paper, PrintJob } from '@mohar/print/print-job.ts';
-import { printCertificate } from '../issuing/print-certificate.ts';
-import type { SampleCertificate, Samples } from './sample-certificates.ts';
+import type { Sample } from './sample.ts';
 
 /** How a sample is printed. */
 export interface SamplePrint {
@@ -21,17 +20,16 @@ export interface SamplePrint {
  * @returns the bytes of a PDF.
  * @throws PrintError; its faults quote the sample, which is nobody's.
  */
-export function printSample(
-  sample: SampleCertificate,
+export async function printSample(
+  sample: Sample,
   { design, languages, paper, template }: SamplePrint,
-  { issuer }: Pick<Samples, 'issuer'>,
   press: Pick<Press, 'render'>,
 ): Promise<Uint8Array> {
   if ('refused' in sample) {
-    const message = `the country's rules refuse this sample: put one that they accept into examples/${sample.name}.json of the pack (${sample.refused})`;
+    const message = `the country's rules refuse this sample: put one that they accept into examples/ of the pack (${sample.refused})`;
     throw new PrintError('template', message);
   }
-  const print = (job: PrintJob) => {
+  const print = async (job: PrintJob) => {
     const wanted = template ?? job.template;
     if (!design.files.has(wanted)) {
       const message = 'the design has no such template';
@@ -39,10 +37,5 @@ export function printSample(
     }
     return press.render(design, { ...job, template: wanted, sample: true });
   };
-  const printer = { print: async (job: PrintJob) => print(job) };
-  return printCertificate(
-    sample.certificate,
-    { issuer, sampled: () => false, printer },
-    { languages, paper },
-  );
+  return sample.print({ print }, { languages, paper });
 }

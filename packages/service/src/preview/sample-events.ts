@@ -45,10 +45,12 @@ const stages = [
 
 const dates = ['2026-01-12', '2026-02-09', '2026-08-10'];
 
-/** One of the country's own vaccines, where it has one for its usual disease. */
+/** One of the country's own vaccines against its usual disease: the one that most other countries' formats have a code for. */
 function vaccineOf({ vaccines, disease }: CountryPack): string {
-  const usual = vaccines.find((vaccine: Vaccine) => (vaccine.disease ?? disease) === disease) ?? vaccines[0];
-  return usual?.names[0] ?? 'Sample vaccine';
+  const usual = vaccines.filter((vaccine: Vaccine) => (vaccine.disease ?? disease) === disease);
+  const codes = ({ eu, cvx, whoProduct }: Vaccine) => [eu, cvx, whoProduct].filter(Boolean).length;
+  const [best] = usual.sort((a, b) => codes(b) - codes(a));
+  return (best ?? vaccines[0])?.names[0] ?? 'Sample vaccine';
 }
 
 const doseOf = (vaccine: string, dose: number) => ({
@@ -100,8 +102,8 @@ export function sampleEvents(pack: CountryPack, examples: ReadonlyMap<string, Js
         disease: pack.disease,
         manufacturer: 'Sample Diagnostics',
         sampleOrigin: 'Nasopharyngeal swab',
-        sampleCollectionTimestamp: '2026-03-02T06:30:00Z',
-        resultTimestamp: '2026-03-02T15:05:00Z',
+        sampleCollectionTimestamp: '2026-07-02T06:30:00Z',
+        resultTimestamp: '2026-07-02T15:05:00Z',
         result,
       },
       verifier: { name: 'SAMPLE Verifier' },

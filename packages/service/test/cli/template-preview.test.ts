@@ -101,7 +101,7 @@ test('--watch prints again what changed, shows what is wrong with its place, and
   try {
     const [, address] = (await command.until(/gallery is at (\S+);/)) as unknown as [string, string];
     const pictures = () => readdirSync(join(out, 'en')).filter((file) => file.endsWith('.png')).length;
-    expect(pictures()).toBe(9);
+    expect(pictures()).toBe(19);
 
     const events = await fetch(new URL('events', address));
     const reader = (events.body as ReadableStream<Uint8Array>).getReader();
@@ -110,14 +110,14 @@ test('--watch prints again what changed, shows what is wrong with its place, and
     const good = readFileSync(template, 'utf8');
     writeFileSync(template, good.replace('qr-panel()', 'qr-pannel()'));
     await command.until(/templates\/test-result\.typ:\d+:\d+: unknown variable: qr-pannel/);
-    await command.until(/7 of 9 pages printed/);
+    await command.until(/17 of 19 pages printed/);
     expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toContain('event: change');
     const page = await (await fetch(address)).text();
     expect(page).toMatch(/<b>templates\/test-result\.typ:\d+:\d+<\/b> unknown variable: qr-pannel/);
 
     writeFileSync(template, `${good}\n#text(size: 6pt)[changed]`);
     // The two pages of tests, and no other.
-    await command.until(/9 of 9 pages printed, 2 drawn/);
+    await command.until(/19 of 19 pages printed, 2 drawn/);
     await reader.cancel();
     expect((await fetch(new URL('../etc/passwd', address))).status).toBe(404);
     expect((await fetch(new URL('%2e%2e%2f%2e%2e%2fetc/x.html', address))).status).toBe(404);

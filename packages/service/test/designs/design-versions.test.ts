@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Design, designOf } from '@mohar/print/design/design.ts';
 import { readDesign } from '@mohar/print/design/read-design.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { printVersions } from '../../src/cli/template/versions.ts';
 import type { CountryPack } from '../../src/country/pack.ts';
 import { openDesignVersions } from '../../src/designs/design-versions.ts';
 import { packAsItWas, packData } from '../../src/designs/pack-data.ts';
@@ -124,4 +125,20 @@ test('what pages take from a pack is all that is plain data, and nothing of this
 test('a design that there is not is refused', async () => {
   const answer = await mohar.call('GET', '/certificate/api/certificatePDF/D1?design=yesterday');
   expect([answer.statusCode, answer.json().faults[0].pointer]).toEqual([400, '/design']);
+});
+
+test('mohar template versions lists them', async () => {
+  const uses = await designUses(mohar.database.db);
+  const lines: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  try {
+    printVersions(uses);
+  } finally {
+    write.mockRestore();
+  }
+  const [first = ''] = lines.join('').split('\n');
+  expect(lines.join('').split('\n')).toHaveLength(uses.length + 1);
+  expect(first).toMatch(
+    /^\d{4}-\d\d-\d\dT\S+Z {2}[0-9a-f]{16} {2}interface 1 {2}\d+ files, \d+ KB {2}typst-ts-node-compiler@0\.7\.0$/,
+  );
 });

@@ -1,33 +1,16 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import { qrMatrix, qrMatrixThatFits } from '@mohar/credential/qr/matrix.ts';
-import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import { openPrinter, type Printer } from '@mohar/print/printer.ts';
+import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeOnPaper, type PlacedText, pagesOf, textsOfPage } from '../on-paper.ts';
 
-/** The default pack, with words of a language that is written from the right. */
-const directory = mkdtempSync(join(tmpdir(), 'mohar-card-'));
-const pack = join(import.meta.dirname, '../../../../countries/default');
-cpSync(pack, directory, { recursive: true });
-const words = JSON.parse(readFileSync(join(pack, 'labels/en.json'), 'utf8'));
-const urdu = {
-  ...words,
-  final: 'ویکسینیشن کا حتمی سرٹیفکیٹ',
-  name: 'نام',
-  dob: 'تاریخ پیدائش',
-  scan: 'تصدیق کے لیے اسکین کریں',
-};
-writeFileSync(join(directory, 'labels/ur.json'), JSON.stringify(urdu));
-
-const printer: Printer = openPrinter({ packDirectory: directory });
-afterAll(async () => {
-  await printer.close();
-  rmSync(directory, { recursive: true });
+const printer: Printer = openPrinter({
+  directories: [join(import.meta.dirname, '../../../../countries/default')],
 });
+afterAll(() => printer.close());
 
 const width = (85.6 * 72) / 25.4;
 const height = (53.98 * 72) / 25.4;
@@ -47,9 +30,11 @@ const content: JsonObject = {
     id: 'B1',
     age: null,
     dob: '1988-03-14',
+    years: null,
     gender: 'Female',
+    sex: 'female',
     nationality: 'Indian',
-    identity: 'did:in.gov.passport:Z3456721',
+    identity: { document: 'passport', number: 'Z3456721' },
     address: null,
   },
   facility: { name: 'District Hospital', address: null },
@@ -79,7 +64,7 @@ const print = (changes: JsonObject = {}, languages = ['en', 'hi'], code = someCo
     template: 'templates/card.typ',
     languages,
     content: { ...content, ...changes },
-    qr: { svg: qrSvg(code) },
+    qr: { svg: qrOnPaper(code) },
     attachment: {
       name: 'credential.json',
       bytes: Buffer.from('{}'),
@@ -88,6 +73,9 @@ const print = (changes: JsonObject = {}, languages = ['en', 'hi'], code = someCo
     },
     issuedAt: '2026-01-02T03:04:05.000Z',
     paper: 'card',
+    maxPages: 2,
+    country: 'IN',
+    known: { dose: 2, totalDoses: 2 },
   });
 
 /** Bytes without a pattern. */

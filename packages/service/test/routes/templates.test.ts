@@ -29,18 +29,21 @@ test('the country’s own design is shown with samples, whose codes no verifier 
   expect(text).not.toContain(mohar.pack.issuer.did);
 });
 
-test.each(['vaccination-international-final', 'test-positive', 'health-professional'])(
-  '%s as a picture',
-  async (kind) => {
-    const png = await preview('current', { kind, format: 'png' });
-    expect([png.statusCode, png.headers['content-type'], png.headers['x-pages']]).toEqual([
-      200,
-      'image/png',
-      '1',
-    ]);
-    expect(png.rawPayload.readUInt32BE(16)).toBe(1_241);
-  },
-);
+test.each([
+  'vaccination-international-final',
+  'test-positive',
+  'health-professional',
+  'eu-dcc-recovery',
+  'icvp-vaccination',
+])('%s as a picture', async (kind) => {
+  const png = await preview('current', { kind, format: 'png' });
+  expect([png.statusCode, png.headers['content-type'], png.headers['x-pages']]).toEqual([
+    200,
+    'image/png',
+    '1',
+  ]);
+  expect(png.rawPayload.readUInt32BE(16)).toBe(1_241);
+});
 
 describe('a draft', () => {
   test('is kept, listed, shown over the country’s design, replaced and deleted, and each of it is written down', async () => {

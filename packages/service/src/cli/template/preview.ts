@@ -13,7 +13,8 @@ import { type Gallery, type GalleryContent, openGallery } from '../../preview/ga
 import { placeOf } from '../../preview/gallery-page.ts';
 import { languagesShown } from '../../preview/languages-shown.ts';
 import { packExamples } from '../../preview/pack-examples.ts';
-import { type Samples, sampleCertificates } from '../../preview/sample-certificates.ts';
+import type { Sample } from '../../preview/sample.ts';
+import { samplesOf } from '../../preview/samples-of.ts';
 import { CommandError } from '../command-error.ts';
 import { serveGallery } from './serve-gallery.ts';
 
@@ -67,12 +68,12 @@ async function show(
 }
 
 /** What was signed last, and of what: samples are signed again where their pack changed, not where its design did. */
-let signed: { readonly of: string; readonly samples: Samples } | undefined;
+let signed: { readonly of: string; readonly samples: readonly Sample[] } | undefined;
 
-async function samplesOf(pack: CountryPack): Promise<Samples> {
+async function signedSamples(pack: CountryPack): Promise<readonly Sample[]> {
   const examples = packExamples(pack.directories);
   const of = JSON.stringify([pack, [...pack.entityTypes], [...examples]]);
-  if (signed?.of !== of) signed = { of, samples: await sampleCertificates(pack, examples) };
+  if (signed?.of !== of) signed = { of, samples: await samplesOf(pack, examples) };
   return signed.samples;
 }
 
@@ -81,10 +82,10 @@ async function contentOf(
   country: string,
   { kind, language }: PreviewOptions,
 ): Promise<GalleryContent> {
-  const found = await samplesOf(pack);
+  const found = await signedSamples(pack);
   const wants = (name: string) => kind === undefined || kind.some((start) => name.startsWith(start));
-  if (!found.certificates.some(({ name }) => wants(name))) {
-    const names = found.certificates.map(({ name }) => name).join(', ');
+  if (!found.some(({ name }) => wants(name))) {
+    const names = found.map(({ name }) => name).join(', ');
     throw new CommandError(`--kind: there is no such sample; there are ${names}.`);
   }
   return {
