@@ -39,6 +39,8 @@ export function identityFault(
   { identities }: Pick<CountryPack, 'identities'>,
   identity: string,
 ): IdentityFault | undefined {
+  // Most countries have no such rules, and this is asked for every event.
+  if (identities.identities.every(({ pattern }) => pattern === undefined)) return undefined;
   const { type, number, isRight } = knownIn(identities)(identity.trim());
   if (type === undefined || isRight(number)) return undefined;
   const message = type.message ?? `must be a number of the kind ${type.type}, as ${type.pattern}`;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { identityFault, identityOnPaper } from '../../src/country/identity.ts';
 import type { IdentitiesPiece } from '../../src/country/pack.ts';
+import { packNamed } from '../../src/pack-named.ts';
 
 const identities: IdentitiesPiece = {
   identities: [
@@ -64,4 +65,15 @@ test('a number that its kind does not allow is a fault; one of no kind is none',
   expect(identityFault(pack, 'NIC:853400937V')).toEqual({ message: 'must be 12 figures' });
   expect(identityFault(pack, 'did:in.gov.passport:Z3456721')).toBeUndefined();
   expect(identityFault(pack, 'anything else')).toBeUndefined();
+});
+
+test.each([
+  ['did:in.gov.passport:Z3456721', 'identityDocuments.passport', 'Z3456721'],
+  ['urn:passport:lka:N7654321', 'identityDocuments.passport', 'N7654321'],
+  ['did:in.gov.uidai.Aadhaar:234123412346', 'identityDocuments.national-id', 'XXXXXXXX2346'],
+  ['NIC:853400937V', 'identityDocuments.national-id', 'XXXXXX937V'],
+  ['did:health-id:91-1234', 'identityDocuments.health-id', '91-1234'],
+  ['Z3456721', 'identityDocuments.other', 'Z3456721'],
+])('the default pack shows %s as %s, %s', (identity, name, value) => {
+  expect(identityOnPaper(packNamed('default'), identity)).toMatchObject({ name, value });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextDoseOf } from '../../src/country/next-dose.ts';
 import type { Vaccine } from '../../src/country/pack.ts';
+import { packNamed } from '../../src/pack-named.ts';
 
 const vaccine = (name: string, more: Partial<Vaccine> = {}): Vaccine => ({
   names: [name],
@@ -46,4 +47,17 @@ test('of a vaccine that is not in the catalogue, as the country says for its dis
       vaccination: { name: 'new', dose: 1, totalDoses: 2, civilDate: '2021-03-03' } as never,
     }),
   ).toBeUndefined();
+});
+
+test.each([
+  ['COVAXIN', '2021-03-31', '2021-04-14'],
+  ['Covishield', '2021-05-26', '2021-06-23'],
+  ['Sputnik V', '2021-03-24', '2021-06-01'],
+  ['ZyCoV-D', '2021-03-31', undefined],
+  ['Some COVID vaccine', '2021-03-23', undefined],
+  ['bOPV', undefined, undefined],
+])('the default pack: the dose after %s', (name, from, until) => {
+  const vaccination = { name, dose: 1, totalDoses: 2, civilDate: '2021-03-03' } as never;
+  const next = nextDoseOf(packNamed('default'), { vaccination });
+  expect([next?.from, next?.until]).toEqual([from, until]);
 });

@@ -150,6 +150,25 @@ async function setLanguage(page: Page, language: string): Promise<void> {
 
 const fileNamed = (screen: string) => screen.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
+test('says what the country says otherwise, in the language that it says it in', async () => {
+  const data = await publishedData(scenarios);
+  const country = JSON.parse(String(data.get('country.json')));
+  const words = {
+    en: { 'start.heading': 'Genuine, says Atlantis?', 'verdicts.valid.headline': 'As issued' },
+  };
+  const own = await serveSite(new Map([...data, ['country.json', JSON.stringify({ ...country, words })]]));
+  await withApp(async (page) => {
+    expect(await page.locator('h1').innerText()).toBe('Genuine, says Atlantis?');
+    await speak(page, 'ar');
+    expect(await page.locator('h1').innerText()).toBe(ar.start.heading);
+    await speak(page, 'en');
+    await upload(page, pngOf(valid));
+    await expectVerdict(page, valid);
+    expect(await page.locator('main').innerText()).toContain('As issued');
+  }, own.url);
+  await own.close();
+});
+
 describe('every screen is for everybody, in English and Arabic, on phones and desktops', () => {
   test('start, paste', () =>
     withApp(async (page) => {
