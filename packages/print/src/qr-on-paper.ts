@@ -1,5 +1,6 @@
 import { qrJpeg } from '@mohar/credential/qr/jpeg.ts';
 import { type QrMatrix, quietZone } from '@mohar/credential/qr/matrix.ts';
+import { qrSvg } from '@mohar/credential/qr/svg.ts';
 
 /**
  * The picture of a QR code that templates get, with its quiet zone: SVG that holds a JPEG. Typst puts a JPEG into the PDF as
@@ -14,3 +15,9 @@ export function qrOnPaper(matrix: QrMatrix): string {
     ` href="data:image/jpeg;base64,${qrJpeg(matrix).toBase64()}"/></svg>`
   );
 }
+
+/**
+ * The picture of a code for a card: drawn, so that modules have sharp edges where a reader has no more than two pixels for
+ * each of them. It takes longer.
+ */
+export const qrOnCard = (matrix: QrMatrix): string => qrSvg(matrix);

@@ -382,9 +382,12 @@ describe('processes', () => {
   });
 
   test('keep little of what they printed', async () => {
-    const printer = printerOf(own(`${page}#table(..range(30).map(n => [#n #sys.inputs.content]))`), {
-      width: 1,
-    });
+    const printer = printerOf(
+      own(`${page}#table(..range(30).map(n => [#n #read("/certificate/content.json")]))`),
+      {
+        width: 1,
+      },
+    );
     const others = new Set(childrenOf(process.pid));
     const memory = async (pages: number) => {
       for (let n = 0; n < pages; n += 1)

@@ -1,7 +1,7 @@
 import { parseFullCivilDate } from '@mohar/credential/event/civil-date.ts';
 import { daysAfter } from '@mohar/credential/event/days-after.ts';
 import { type Fault, pointerTo } from '@mohar/credential/event/fault.ts';
-import type { HealthEvent } from '@mohar/credential/event/health-event.ts';
+import { type HealthEvent, stageOf } from '@mohar/credential/event/health-event.ts';
 import { identityFault } from './identity.ts';
 import type { CertificateForm, CountryPack } from './pack.ts';
 import { diseasesNamed, vaccineNamed } from './vaccine-named.ts';
@@ -34,6 +34,7 @@ function vaccinationFaults(
   pack: CountryPack,
   {
     name,
+    dose,
     totalDoses,
     civilDate,
     effectiveUntil,
@@ -54,7 +55,8 @@ function vaccinationFaults(
   const { doses, validDays } = vaccineNamed(pack, name) ?? {};
   const given = parseFullCivilDate(civilDate);
   return [
-    ...(doses === undefined || doses === totalDoses
+    // A booster counts in the course that it is given after, which may have been one of another vaccine.
+    ...(doses === undefined || doses === totalDoses || stageOf(dose, totalDoses) === 'precaution'
       ? []
       : [at('totalDoses', 'course', `must be ${doses}: so many doses has the course of this vaccine`)]),
     ...(validDays === undefined || !given || effectiveUntil <= daysAfter(given, validDays)

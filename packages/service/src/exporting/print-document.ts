@@ -4,6 +4,7 @@ import type { CertificateSummary } from '@mohar/credential/verification/summariz
 import type { MessageArguments } from '@mohar/print/language/words.ts';
 import type { Printer } from '@mohar/print/printer.ts';
 import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
+import { localTime } from '../country/local-time.ts';
 import type { CountryPack } from '../country/pack.ts';
 import { paperOf, type SheetPaper, standardOf } from '../issuing/paper-choice.ts';
 import { countryNames } from './country-names.ts';
@@ -40,7 +41,7 @@ export function printDocument(
     standard: standardOf(pack),
     content: {
       certificateId,
-      issuedOn: issuedAt,
+      issuedOn: localTime(pack, new Date(document.issuedAt)),
       expiresOn: document.expiresAt === undefined ? null : new Date(document.expiresAt).toISOString(),
       issuer: { name, department, site },
       kind: summary.kind,

@@ -1,7 +1,8 @@
 import type { Paper } from '@mohar/print/print-job.ts';
 import type { Printer } from '@mohar/print/printer.ts';
-import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
+import { qrOnCard, qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import { languagesFor } from '../country/languages-for.ts';
+import { localTime } from '../country/local-time.ts';
 import type { CertifiableEvent } from './certifiable-event.ts';
 import { certificateTypeOf } from './event-identity.ts';
 import type { Issuer } from './issuer.ts';
@@ -63,11 +64,13 @@ export async function printCertificate(
     standard: standardOf(issuer.pack),
     content: {
       certificateId,
-      issuedOn: issuedAt,
+      issuedOn: localTime(issuer.pack, certificate.issuedAt),
       issuer: { name, department, site },
       ...printableEvent(event, issuer.pack),
     },
-    qr: { svg: qrOnPaper(await qrToGive(credential, certificateTypeOf(event), desk)) },
+    qr: {
+      svg: (on === 'card' ? qrOnCard : qrOnPaper)(await qrToGive(credential, certificateTypeOf(event), desk)),
+    },
     attachment: {
       name: attachmentName,
       bytes: Buffer.from(credential),

@@ -44,6 +44,7 @@ export function printableEvent(event: CertifiableEvent, pack: CountryPack): Json
     ...common,
     vaccination: {
       vaccine: vaccination.name,
+      disease: vaccine?.disease ?? pack.disease,
       manufacturer: vaccination.manufacturer,
       batch: vaccination.batch ?? null,
       date: vaccination.date,

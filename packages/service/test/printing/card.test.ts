@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { JsonObject } from '@mohar/credential/json.ts';
 import { qrMatrix, qrMatrixThatFits } from '@mohar/credential/qr/matrix.ts';
+import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import { openPrinter, type Printer } from '@mohar/print/printer.ts';
-import { qrOnPaper } from '@mohar/print/qr-on-paper.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeOnPaper, type PlacedText, pagesOf, textsOfPage } from '../on-paper.ts';
 
@@ -64,7 +64,7 @@ const print = (changes: JsonObject = {}, languages = ['en', 'hi'], code = someCo
     template: 'templates/card.typ',
     languages,
     content: { ...content, ...changes },
-    qr: { svg: qrOnPaper(code) },
+    qr: { svg: qrSvg(code) },
     attachment: {
       name: 'credential.json',
       bytes: Buffer.from('{}'),
@@ -114,7 +114,11 @@ const inWords = (length: number) =>
 const oneWord = (length: number) => 'Supercalifragilistic'.repeat(15).slice(0, length);
 
 const longest = (text: (length: number) => string): JsonObject => ({
-  beneficiary: { ...(content.beneficiary as JsonObject), name: text(200), identity: text(60) },
+  beneficiary: {
+    ...(content.beneficiary as JsonObject),
+    name: text(200),
+    identity: { document: 'passport', number: text(60) },
+  },
   vaccination: { ...(content.vaccination as JsonObject), vaccine: text(100), batch: 'W'.repeat(30) },
   earlierDoses: [1, 2, 3].map((dose) => ({
     dose,

@@ -107,7 +107,7 @@ describe('a draft', () => {
     ],
     [
       'a value of the sample',
-      { [domestic]: `${head}#panic(json(bytes(sys.inputs.content)).beneficiary.name)` },
+      { [domestic]: `${head}#panic(json("/certificate/content.json").beneficiary.name)` },
       {},
       domestic,
       'panicked with: "SAMPLE Asha Devi"',
