@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 const allowed: Record<string, readonly string[]> = {
   'packages/credential/src': [],
   'packages/print/src': ['packages/credential/src'],
+  'packages/print/src/pdf': [],
   'packages/verifier/src': ['packages/credential/src'],
   'packages/service/src/registry': ['packages/credential/src', 'packages/service/src/take-group.ts'],
   'packages/service/src/database': ['packages/service/src/registry'],

@@ -1,5 +1,6 @@
 /**
- * Works on several items at once, and gives the results in the order of the items.
+ * Works on several items at once, and gives the results in the order of the items. An item that fails ends it where its
+ * result would be.
  *
  * @param ahead how many at most are worked on, or wait to be taken: no more are begun until the reader takes one.
  */
@@ -9,14 +10,12 @@ export async function* inOrder<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, void> {
   const begun: Promise<Result>[] = [];
-  try {
-    for (const item of items) {
-      begun.push(work(item));
-      if (begun.length >= ahead) yield await (begun.shift() as Promise<Result>);
-    }
-    for (let next = begun.shift(); next; next = begun.shift()) yield await next;
-  } finally {
-    // Nobody waits for these any more; that they fail is nobody's business.
-    for (const one of begun) one.catch(() => {});
+  for (const item of items) {
+    const one = work(item);
+    // It may fail before the reader comes to it, or after the reader has gone.
+    one.catch(() => {});
+    begun.push(one);
+    if (begun.length >= ahead) yield await (begun.shift() as Promise<Result>);
   }
+  for (const one of begun) yield await one;
 }
