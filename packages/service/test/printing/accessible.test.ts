@@ -109,6 +109,11 @@ describe.each(pdfStandards)('%s', (standard) => {
 
     // PDF/A-2 has no place for the credential; the others have it.
     expect(pdf.ofType('/Filespec')).toHaveLength(standard === 'a-2a' ? 0 : 1);
+    const words = said
+      .map(({ text = '' }) => text)
+      .join('')
+      .replaceAll(/\s/g, '');
+    expect(words.includes('attachedtothisfile')).toBe(standard !== 'a-2a' && !kind.startsWith('card'));
 
     expect(veraPdfFaults(bytes, standard) ?? '').toBe('');
   });
