@@ -162,6 +162,22 @@ describe('a design has nothing but its own files', () => {
     ]);
   });
 
+  test.each([secret, `file://${secret}`, '../secret.json', 'http://127.0.0.1:1/x.png'])(
+    'nor pictures that an SVG links: %s',
+    async (href) => {
+      const printer = printerOf({
+        ...own(`${page}#image("linking.svg", alt: "x")`),
+        'templates/linking.svg': `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><image href="${href}" width="1" height="1"/></svg>`,
+      });
+      expect((await failureOf(printer.print(job()))).faults).toEqual([
+        {
+          file: 'templates/linking.svg',
+          message: expect.stringMatching(/^links a picture that the design has not/),
+        },
+      ]);
+    },
+  );
+
   test.each(['templates/secret.txt', 'templates/folder', 'emblem.svg'])(
     'a symbolic link is refused: %s',
     (path) => {

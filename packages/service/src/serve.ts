@@ -122,6 +122,10 @@ export function openServices(
   }: Pick<Config, 'publishSeconds' | 'codeCheckEvery' | 'printers'>,
   { clock = Date.now, onError }: ServiceOptions = {},
 ): Services {
+  // First, since a design that cannot be used ends it here.
+  const { pack } = keeper.issuer;
+  const { directories } = pack;
+  const printer = openPrinter({ directories, width: printers });
   const desk = openDesk(db, keeper, workers.sign);
   const metrics = createMetrics();
   const failing = onError ? { onError } : {};
@@ -141,9 +145,6 @@ export function openServices(
   showDocumentKeys();
   documentKeys.onChange(showDocumentKeys);
   metrics.documentKeyWarnings(documentKeys.warnings);
-  const { pack } = keeper.issuer;
-  const { directories } = pack;
-  const printer = openPrinter({ directories, width: printers });
   return {
     db,
     get issuer() {

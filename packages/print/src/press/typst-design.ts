@@ -147,6 +147,9 @@ function toldPlainly(message: string, isInSources: (text: string) => boolean): s
   if (/^failed to load file \((?:Not a directory|access denied)/.test(message)) {
     return 'file not found: a template reads files of its own design alone';
   }
+  if (/^failed to load linked image/.test(message)) {
+    return 'links a picture that the design has not: put it beside the SVG, or into it';
+  }
   return undefined;
 }
 

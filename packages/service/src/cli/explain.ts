@@ -19,6 +19,9 @@ const forPeople = new Set([
   'TRUST_IMPORT',
   'INVALID_CSV',
   'INVALID_TEMPLATE',
+  // Of a design.
+  'template',
+  'timeout',
   'ENOENT',
 ]);
 

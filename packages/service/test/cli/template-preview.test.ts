@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
@@ -89,6 +98,20 @@ test('a sample or language that there is not is refused by name', async () => {
     '--kind: there is no such sample; there are vaccination-domestic-provisional,',
   );
   expect(existsSync(join(base, 'none/index.html'))).toBe(false);
+});
+
+test('a design that cannot be used is told as such', async () => {
+  const name = `preview-link-${process.pid}`;
+  const pack = join(root, 'countries', name);
+  cpSync(join(root, 'countries/default'), pack, { recursive: true });
+  symlinkSync('/etc/hostname', join(pack, 'templates/secret.txt'));
+  try {
+    const command = preview('--country', name, '--out', join(base, 'linked'));
+    expect(await command.ended).toBe(2);
+    expect(command.said()).toBe('mohar: templates/secret.txt is a symbolic link: copy the file instead.\n');
+  } finally {
+    rmSync(pack, { recursive: true, force: true });
+  }
 });
 
 test('--watch prints again what changed, shows what is wrong with its place, and tells the page', async () => {
