@@ -58,6 +58,7 @@ async function sampleDocument(
     return [
       {
         name,
+        code: document.text,
         print: (printer, { languages, paper }) =>
           printDocument(
             document,

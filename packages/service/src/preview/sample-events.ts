@@ -1,5 +1,5 @@
 import type { JsonObject } from '@mohar/credential/json.ts';
-import type { CountryPack, Vaccine } from '../country/pack.ts';
+import type { CountryPack } from '../country/pack.ts';
 import type { EventKind } from '../issuing/read-events.ts';
 
 /** An event of nobody, for showing what a design makes of it. */
@@ -8,114 +8,107 @@ export interface SampleEvent {
   readonly name: string;
   readonly kind: EventKind;
   readonly event: JsonObject;
+  /** Made of an example by changing it: where the country's rules refuse it, there are no such certificates. */
+  readonly derived: boolean;
 }
 
-const person = {
-  name: 'SAMPLE Asha Devi',
-  dob: '1984-03-27',
-  gender: 'Female',
-  nationality: 'Utopian',
-  identity: 'did:sample.passport:X0000000',
-  contact: ['mailto:sample@mohar.example'],
-  address: {
-    addressLine1: '12, Sample Street',
-    addressLine2: 'Ward 4',
-    district: 'Sampleton',
-    state: 'Sample State',
-    pincode: '000000',
-  },
-};
-
-const facility = {
-  name: 'SAMPLE Health Centre',
-  address: {
-    addressLine1: '1, Hospital Road',
-    district: 'Sampleton',
-    state: 'Sample State',
-    pincode: '000000',
-  },
-};
-
-/** Doses of a course of two: one that is not the last, the last, and one beyond. */
+/** What each dose is to its course: one before the last, the last, and one beyond. */
 const stages = [
-  ['provisional', 1],
-  ['final', 2],
-  ['precaution', 3],
+  ['provisional', -1],
+  ['final', 0],
+  ['precaution', 1],
 ] as const;
-
-const dates = ['2026-01-12', '2026-02-09', '2026-08-10'];
-
-/** One of the country's own vaccines against its usual disease: the one that most other countries' formats have a code for. */
-function vaccineOf({ vaccines, disease }: CountryPack): string {
-  const usual = vaccines.filter((vaccine: Vaccine) => (vaccine.disease ?? disease) === disease);
-  const codes = ({ eu, cvx, whoProduct }: Vaccine) => [eu, cvx, whoProduct].filter(Boolean).length;
-  const [best] = usual.sort((a, b) => codes(b) - codes(a));
-  return (best ?? vaccines[0])?.names[0] ?? 'Sample vaccine';
-}
-
-const doseOf = (vaccine: string, dose: number) => ({
-  name: vaccine,
-  batch: `SAMPLE-${dose}`,
-  manufacturer: 'Sample Manufacturer',
-  date: `${dates[dose - 1]}T10:30:00Z`,
-  dose,
-});
 
 /**
  * Events of every kind and stage of a country.
  *
- * @param examples the country's own, by the names of samples: they take the place of these, which its rules may refuse. Its
- *   entity types have a sample where it has an example of their name.
+ * @param examples the country's own events by name: `domestic`, `international` and `test`, of which the others are made; its
+ *   entity types by theirs. One with the name of a sample takes its place.
  */
 export function sampleEvents(pack: CountryPack, examples: ReadonlyMap<string, JsonObject>): SampleEvent[] {
-  const vaccine = vaccineOf(pack);
-  const vaccinations = (['domestic', 'international'] as const).flatMap((kind) =>
-    stages.map(([stage, dose]) => ({
+  const made = [
+    ...(['domestic', 'international'] as const).flatMap((kind) => vaccinationsOf(kind, examples.get(kind))),
+    ...testsOf(examples.get('test')),
+    ...[...pack.entityTypes].flatMap(([name, kind]) => {
+      const event = examples.get(name);
+      return event ? [{ name, kind, event, derived: false }] : [];
+    }),
+  ];
+  return made.map((sample) => {
+    const own = sample.name === sample.kind ? undefined : examples.get(sample.name);
+    return own ? { ...sample, event: own, derived: false } : sample;
+  });
+}
+
+function vaccinationsOf(kind: 'domestic' | 'international', example: JsonObject | undefined): SampleEvent[] {
+  if (!example) return [];
+  const vaccination = recent(example.vaccination as JsonObject, yearsAfter(example));
+  const total = Number(vaccination.totalDoses);
+  return stages.flatMap(([stage, beyond]) => {
+    const dose = total + beyond;
+    if (dose < 1) return [];
+    return {
       name: `vaccination-${kind}-${stage}`,
       kind,
+      derived: dose !== vaccination.dose,
       event: {
-        preEnrollmentCode: `SAMPLE-${kind}-${dose}`,
-        recipient: person,
-        vaccination: {
-          ...doseOf(vaccine, dose),
-          totalDoses: 2,
-          effectiveStart: dates[dose - 1] as string,
-          effectiveUntil: '2027-12-31',
-        },
-        vaccinator: { name: 'SAMPLE Vaccinator' },
-        facility,
-        meta: {
-          vaccinations: Array.from({ length: dose - 1 }, (_, n) => doseOf(vaccine, n + 1)),
-        },
+        ...ofNobody(example),
+        vaccination: { ...vaccination, dose },
+        meta: { ...(example.meta as JsonObject), vaccinations: dosesBefore(dose, vaccination) },
       },
-    })),
-  );
-  const tests = (['Negative', 'Positive'] as const).map((result) => ({
+    };
+  });
+}
+
+/** Doses before one, as source systems list them: a month apart. */
+const dosesBefore = (dose: number, { name, manufacturer, batch, date }: JsonObject): JsonObject[] =>
+  Array.from({ length: dose - 1 }, (_, n) => ({
+    dose: n + 1,
+    name: name ?? null,
+    manufacturer: manufacturer ?? null,
+    batch: batch ?? null,
+    date: monthsBefore(String(date), dose - 1 - n),
+  }));
+
+const monthsBefore = (moment: string, months: number): string =>
+  Temporal.PlainDate.from(moment.slice(0, 10)).subtract({ months }).toString();
+
+function testsOf(example: JsonObject | undefined): SampleEvent[] {
+  if (!example) return [];
+  const details: JsonObject = { ...(example.testDetails as JsonObject), ...recentTest };
+  return (['Negative', 'Positive'] as const).map((result) => ({
     name: `test-${result.toLowerCase()}`,
     kind: 'test' as const,
-    event: {
-      preEnrollmentCode: `SAMPLE-test-${result}`,
-      recipient: person,
-      testDetails: {
-        testName: 'Sample RT-PCR',
-        testType: 'RT-PCR',
-        disease: pack.disease,
-        manufacturer: 'Sample Diagnostics',
-        sampleOrigin: 'Nasopharyngeal swab',
-        sampleCollectionTimestamp: '2026-07-02T06:30:00Z',
-        resultTimestamp: '2026-07-02T15:05:00Z',
-        result,
-      },
-      verifier: { name: 'SAMPLE Verifier' },
-      facility,
-    },
-  }));
-  const entities = [...pack.entityTypes].flatMap(([name, kind]) => {
-    const event = examples.get(name);
-    return event ? [{ name, kind, event }] : [];
-  });
-  return [...vaccinations, ...tests, ...entities].map((sample) => ({
-    ...sample,
-    event: examples.get(sample.name) ?? sample.event,
+    derived: details.result !== result,
+    event: { ...ofNobody(example), testDetails: { ...details, result } },
   }));
 }
+
+/** So that whoever sees a page knows that it is about nobody. */
+function ofNobody(example: JsonObject): JsonObject {
+  const recipient = example.recipient as JsonObject;
+  return { ...example, recipient: { ...recipient, name: `SAMPLE ${recipient.name}` } };
+}
+
+/** Samples are issued on 1 September 2026: what they are about is as long ago as it is for certificates. */
+const recentTest = {
+  sampleCollectionTimestamp: '2026-06-01T06:30:00Z',
+  resultTimestamp: '2026-06-01T15:05:00Z',
+};
+
+function yearsAfter({ vaccination }: JsonObject): number {
+  const { date } = vaccination as JsonObject;
+  const [year = '', monthAndDay = ''] = [String(date).slice(0, 4), String(date).slice(5, 10)];
+  return (monthAndDay < '08-25' ? 2026 : 2025) - Number(year);
+}
+
+/** An object whose dates are some years later. */
+const recent = (value: JsonObject, years: number): JsonObject =>
+  Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === 'string' && /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(member)
+        ? Temporal.PlainDate.from(member.slice(0, 10)).add({ years }).toString() + member.slice(10)
+        : member,
+    ]),
+  );

@@ -12,6 +12,10 @@ export type Sample = {
   /** Such as `vaccination-domestic-final`, or `eu-dcc-test`. */
   readonly name: string;
 } & (
-  | { print(printer: Pick<Printer, 'print'>, look: SampleLook): Promise<Uint8Array> }
+  | {
+      /** What its code holds, where it is no certificate of DIVOC's format. */
+      readonly code?: string;
+      print(printer: Pick<Printer, 'print'>, look: SampleLook): Promise<Uint8Array>;
+    }
   | { readonly refused: string }
 );

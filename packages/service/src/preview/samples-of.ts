@@ -4,7 +4,7 @@ import type { CountryPack } from '../country/pack.ts';
 import { createIssuer } from '../issuing/issuer.ts';
 import { makeKey } from '../signing/key-store.ts';
 import type { Sample } from './sample.ts';
-import { sampleCertificate } from './sample-certificate.ts';
+import { type SampleCertificate, sampleCertificate } from './sample-certificate.ts';
 import { sampleDocuments } from './sample-documents.ts';
 import { sampleEvents } from './sample-events.ts';
 import { sampleSigners } from './sample-signers.ts';
@@ -27,9 +27,10 @@ export async function samplesOf(
 ): Promise<readonly Sample[]> {
   const nobody = { ...pack, issuer: { ...pack.issuer, id: sampleDid, did: sampleDid } };
   const issuer = createIssuer(nobody, makeKey(cryptosuites[pack.credential.proof].algorithm));
-  const certificates = [];
+  const certificates: SampleCertificate[] = [];
   for (const event of sampleEvents(pack, examples)) {
-    certificates.push(await sampleCertificate(event, issuer, issuedAt));
+    const certificate = await sampleCertificate(event, issuer, issuedAt);
+    if (!(event.derived && 'refused' in certificate.sample)) certificates.push(certificate);
   }
   const signers = await sampleSigners(nobody, issuedAt);
   return [

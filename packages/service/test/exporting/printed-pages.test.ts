@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boxOf, collisions, millimetres, outOfFrame, overlaps } from '../layout.ts';
 import { codeOnPaper, type PlacedText, pagesOf, textsOnPaper } from '../on-paper.ts';
 import { type RunningApp, runningApp } from '../running-app.ts';
 import { internationalEvent, testEvent } from '../sample-events.ts';
@@ -289,43 +290,6 @@ async function wordsOf(
     .map(({ text }) => text)
     .join(' ')
     .replaceAll(/\s+/g, ' ');
-}
-
-const collisions = (texts: readonly PlacedText[]) =>
-  texts.flatMap((one, n) =>
-    texts
-      .slice(n + 1)
-      .filter((other) => overlaps(one, other))
-      .map((other) => [one, other]),
-  );
-
-type Box = Omit<PlacedText, 'text'>;
-
-/** More than letters of one line do, which are kerned. */
-const overlaps = (one: Box, other: Box) =>
-  Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
-  Math.min(one.top, other.top) - Math.max(one.bottom, other.bottom) > 0.3;
-
-const millimetres = 72 / 25.4;
-const frame = 8 * millimetres;
-const outOfFrame = ({ left, right, bottom, top }: PlacedText) =>
-  left < frame || right > 210 * millimetres - frame || bottom < frame || top > 297 * millimetres - frame;
-
-/** A code with its quiet zone, of four modules; of codes as they are here no module is wider than a millimetre. */
-function boxOf(code: Awaited<ReturnType<typeof codeOnPaper>>): Box {
-  if (!code) throw new Error('There is no code on the page.');
-  const { topLeft, topRight, bottomLeft, bottomRight } = code.position;
-  const points = [topLeft, topRight, bottomLeft, bottomRight].map(({ x, y }) => ({
-    x: (x * 72) / 150,
-    y: 297 * millimetres - (y * 72) / 150,
-  }));
-  const quiet = 4;
-  return {
-    left: Math.min(...points.map(({ x }) => x)) - quiet,
-    right: Math.max(...points.map(({ x }) => x)) + quiet,
-    bottom: Math.min(...points.map(({ y }) => y)) - quiet,
-    top: Math.max(...points.map(({ y }) => y)) + quiet,
-  };
 }
 
 /** Where the band with the certificate's id begins: above the label of the id. */

@@ -63,7 +63,7 @@ describe('a draft', () => {
     const pdf = await preview('summer');
     expect(pdf.statusCode, pdf.payload).toBe(200);
     const texts = (await textsOnPaper(pdf.rawPayload)).map(({ text }) => text).join('');
-    expect(texts).toContain('SAMPLE Asha Devi');
+    expect(texts).toContain('SAMPLE Asha Ramakrishnan');
     expect(texts).toContain('wörds');
     // What is not in the draft is the country's.
     expect((await preview('summer', { kind: 'test-negative' })).statusCode).toBe(200);
@@ -110,7 +110,7 @@ describe('a draft', () => {
       { [domestic]: `${head}#panic(json("/certificate/content.json").beneficiary.name)` },
       {},
       domestic,
-      'panicked with: "SAMPLE Asha Devi"',
+      'panicked with: "SAMPLE Asha Ramakrishnan"',
     ],
     ['a file of the machine', { [domestic]: `${head}#read("/etc/passwd")` }, {}, domestic, 'file not found'],
     ['the pack’s other files', { [domestic]: `${head}#read("/pack.json")` }, {}, domestic, 'file not found'],
