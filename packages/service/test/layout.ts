@@ -6,9 +6,22 @@ export const collisions = (texts: readonly PlacedText[]) =>
   texts.flatMap((one, n) =>
     texts
       .slice(n + 1)
-      .filter((other) => overlaps(one, other))
+      .filter((other) => overlaps(one, other) && !isOneCluster(one, other))
       .map((other) => [one, other]),
   );
+
+/**
+ * Letters of one line that belong upon each other: readers of PDFs take signs and conjuncts of some scripts for texts of their
+ * own, which reach into their neighbours by less than a letter.
+ */
+function isOneCluster(one: PlacedText, other: PlacedText): boolean {
+  const size = (one.top - one.bottom) / 0.7;
+  return (
+    Math.abs(one.bottom - other.bottom) < 0.1 &&
+    [one, other].every(({ text }) => /[^\p{Script=Latin}\p{Script=Common}]/u.test(text)) &&
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) < 1.2 * size
+  );
+}
 
 /** A place on a page, in points from its lower left corner. */
 export type Box = Omit<PlacedText, 'text'>;

@@ -70,28 +70,30 @@ describe.each(packs)('%s', (name) => {
     expect((await samples).filter((sample) => 'refused' in sample)).toEqual([]);
   });
 
-  test.each(languagesShown(pack))('%s %s', async (...tags) => {
-    const languages = tags.filter((tag) => tag !== undefined);
-    const faults: unknown[] = [];
-    for (const [n, sample] of (await samples).entries()) {
-      const say = (what: string, found: unknown) => faults.push([sample.name, what, found]);
-      const pdf = await printSample(sample, { design, languages }, press);
-      const [pages, texts] = [await pagesOf(pdf), await textsOnPaper(pdf)];
-      if (pages !== 1) say('pages', pages);
-      const met = collisions(texts).map((pair) => pair.map(({ text }) => text));
-      if (met.length > 0) say('upon each other', met);
-      const off = texts.filter(
-        ({ left, bottom, right, top }) => left < 5 || bottom < 5 || right > 1186 || top > 837,
-      );
-      if (off.length > 0) say('off the paper', off);
-      if (!everyCode && (n + languages.length) % 7 !== 0) continue;
-      const code = await codeOnPaper(pdf);
-      const { text } = await attachedTo(pdf);
-      const isRight = 'code' in sample ? code?.text === sample.code : isCredential(code?.bytes, text);
-      if (!isRight) say('code', code?.text.slice(0, 40));
-    }
-    expect(faults).toEqual([]);
-  });
+  test.each(languagesShown(pack).map((tags) => [tags.join(' + '), tags] as const))(
+    '%s',
+    async (_name, languages) => {
+      const faults: unknown[] = [];
+      for (const [n, sample] of (await samples).entries()) {
+        const say = (what: string, found: unknown) => faults.push([sample.name, what, found]);
+        const pdf = await printSample(sample, { design, languages }, press);
+        const [pages, texts] = [await pagesOf(pdf), await textsOnPaper(pdf)];
+        if (pages !== 1) say('pages', pages);
+        const met = collisions(texts).map((pair) => pair.map(({ text }) => text));
+        if (met.length > 0) say('upon each other', met);
+        const off = texts.filter(
+          ({ left, bottom, right, top }) => left < 5 || bottom < 5 || right > 1186 || top > 837,
+        );
+        if (off.length > 0) say('off the paper', off);
+        if (!everyCode && (n + languages.length) % 7 !== 0) continue;
+        const code = await codeOnPaper(pdf);
+        const { text } = await attachedTo(pdf);
+        const isRight = 'code' in sample ? code?.text === sample.code : isCredential(code?.bytes, text);
+        if (!isRight) say('code', code?.text.slice(0, 40));
+      }
+      expect(faults).toEqual([]);
+    },
+  );
 });
 
 /** Whether a code's bytes are a credential, in any of the forms in which packs have it. */
