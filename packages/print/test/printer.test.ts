@@ -95,18 +95,19 @@ describe('a template that takes too much', () => {
       '#let f(n) = if n == 0 { 1 } else { f(n - 1) + f(n - 1) + n * 0 }\n#let g(n, k) = if n == 0 { k } else { g(n - 1, 2 * k) + g(n - 1, 2 * k + 1) }\n#g(60, 0)',
       'timeout',
     ],
-    ['a text that doubles', '#let s = "x"\n#for _ in range(40) { s = s + s }', 'template'],
+    // Of time and memory, whichever limit the machine meets first.
+    ['a text that doubles', '#let s = "x"\n#for _ in range(40) { s = s + s }', /template|timeout/],
     ['one piece of memory, larger than all there is', '#let s = "x" * 60000000000', 'template'],
     [
       'memory that grows slowly',
       '#let a = ()\n#for i in range(9000) { for j in range(9000) { a.push(str(i * 9000 + j) * 2000) } }',
-      'template',
+      /template|timeout/,
     ],
   ])('is ended, and the next page is printed: %s', async (_, text, code) => {
     const printer = printerOf(own(page + text));
     await printer.print(job('templates/good.typ'));
     const failure = await failureOf(printer.print(job()));
-    expect(failure.code).toBe(code);
+    expect(failure.code).toMatch(code);
     expect(failure.message).toMatch(
       /^templates\/own\.typ(?:: took|: the renderer|:4:2: loop seems to be infinite)/,
     );

@@ -89,7 +89,10 @@ function prepare({ identities }: IdentitiesPiece): (text: string) => Known {
  * it, the last part of that, or where there is none the scheme (`NIC:853400937V`).
  */
 function uriParts(text: string): { kinds: readonly string[]; number: string } | undefined {
-  const parts = /^([A-Za-z][A-Za-z0-9+.-]*):(?:([^\s<>"{}|\\^`]*):)?([^\s<>"{}|\\^`:/]+)$/u.exec(text);
+  // Source systems write kinds and numbers with spaces and slashes, which URIs have not: `did:Driving Licence:KL-07/2012/1`.
+  const parts = /^([A-Za-z][A-Za-z0-9+.-]*):(?:([^<>"{}|\\^`]*):)?([^\s<>"{}|\\^`:/][^<>"{}|\\^`:]*)$/u.exec(
+    text,
+  );
   if (!parts) return undefined;
   const [, scheme = '', before, last = ''] = parts;
   const kinds = before === undefined ? [scheme] : [before, before.split(':').at(-1) as string];
@@ -107,10 +110,13 @@ function readable(text: string): string {
   }
 }
 
-/** Hides letters and figures but the last ones; at least half of them. What stands between them stays. */
+/**
+ * Hides letters and figures but the last ones; at least half of them, those counted that somebody has hidden already. What
+ * stands between them stays.
+ */
 function masked(text: string, keepLast: number): string {
   const characters = [...segmenter.segment(text)].map(({ segment }) => segment);
-  const counts = (one: string) => /[\p{L}\p{N}]/u.test(one);
+  const counts = (one: string) => /[\p{L}\p{N}*]/u.test(one);
   const count = characters.filter(counts).length;
   const hidden = count - Math.min(keepLast, Math.floor(count / 2));
   let met = 0;

@@ -42,6 +42,9 @@ test.each([
   ['A card 77', 'other', 'X XXXX 77'],
   ['கார்டு12', 'other', 'XXX12'],
   ['did:xy:ab%20c%2Fd', 'other', 'XX c/d'],
+  // As source systems write them: kinds and numbers with spaces and slashes, numbers that are hidden already.
+  ['did:xy card:KL-07/2012/0001', 'other', 'XX-XX/XXXX/XX01'],
+  ['did:in.gov.uidai.aadhaar:********1234', 'national-id', 'XXXXXXXX1234'],
 ])('%s on paper', (identity, type, value) => {
   expect(identityOnPaper(pack, identity)).toMatchObject({ type, value });
 });
