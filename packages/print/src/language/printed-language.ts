@@ -12,6 +12,8 @@ export interface PrintedLanguage {
    * everything for every language: to be given with `en` behind it, else the machine's own language would step in.
    */
   readonly locale: string;
+  /** The ten digits that it writes with, from nought. */
+  readonly digits: string;
 }
 
 /** Noto's families by ISO 15924 code. */
@@ -32,7 +34,7 @@ const families: Readonly<Record<string, string>> = {
 };
 
 /** Scripts whose digits ICU does not choose by itself. */
-const digits: Readonly<Record<string, string>> = { Mtei: 'mtei' };
+const ownDigits: Readonly<Record<string, string>> = { Mtei: 'mtei' };
 
 /**
  * A language by its tag.
@@ -43,7 +45,7 @@ const digits: Readonly<Record<string, string>> = { Mtei: 'mtei' };
 export function printedLanguage(tag: string, country: string): PrintedLanguage {
   const own = new Intl.Locale(tag);
   const { script = 'Latn' } = own.maximize();
-  const numberingSystem = digits[script];
+  const numberingSystem = ownDigits[script];
   const region = own.region ?? regionFor(own.language, country);
   const usual = new Intl.Locale(own.language, { region }).maximize().script;
   const locale = new Intl.Locale(tag, {
@@ -59,8 +61,14 @@ export function printedLanguage(tag: string, country: string): PrintedLanguage {
     dir: directionOf(own),
     font: families[script] ?? null,
     locale: locale.toString(),
+    digits: tenDigits(locale.toString()),
   };
 }
+
+const tenDigits = (locale: string): string => {
+  const format = new Intl.NumberFormat([locale, 'en']);
+  return Array.from({ length: 10 }, (_, digit) => format.format(digit)).join('');
+};
 
 /** English without a country is the world's, not the United States'. */
 const regionFor = (language: string, country: string): string =>

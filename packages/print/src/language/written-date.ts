@@ -25,9 +25,9 @@ export function writtenDate(text: string, language: PrintedLanguage, own?: OwnDa
   if (!match) return text;
   const [, year = '', month, day, hour, minute, zone] = match;
   const parts = { year, month, day, hour, minute };
-  const written = own ? ownDate(own, language, parts) : byIcu(parts, language.locale);
+  const written = own ? ownDate(own, language, parts) : byIcu(parts, language);
   if (written === undefined) return text;
-  return zone === undefined ? written : `${written} ${zoneText(zone, language.locale)}`;
+  return zone === undefined ? written : `${written} ${zoneText(zone, language)}`;
 }
 
 /** Of a date, as the text has them. */
@@ -58,11 +58,11 @@ function formattersOf(locale: string) {
   return made;
 }
 
-function byIcu({ year, month, day, hour, minute }: Parts, locale: string): string | undefined {
-  if (month === undefined) return digitsOf(year, locale);
+function byIcu({ year, month, day, hour, minute }: Parts, language: PrintedLanguage): string | undefined {
+  if (month === undefined) return digitsOf(year, language);
   const civil = { year: Number(year), month: Number(month), calendar: 'gregory' };
   const overflow = 'reject';
-  const formats = formattersOf(locale);
+  const formats = formattersOf(language.locale);
   try {
     if (day === undefined) return formats.month.format(Temporal.PlainYearMonth.from(civil, { overflow }));
     const date = Temporal.PlainDate.from({ ...civil, day: Number(day) }, { overflow });
@@ -77,34 +77,25 @@ function byIcu({ year, month, day, hour, minute }: Parts, locale: string): strin
 
 function ownDate(
   { months, pattern }: OwnDates,
-  { locale }: PrintedLanguage,
+  language: PrintedLanguage,
   { year, month, day, hour, minute }: Parts,
 ): string | undefined {
-  if (month === undefined) return digitsOf(year, locale);
+  if (month === undefined) return digitsOf(year, language);
   const name = months[Number(month) - 1];
   if (name === undefined) return undefined;
   const date = pattern
-    .replace('{day}', day === undefined ? '' : digitsOf(String(Number(day)), locale))
+    .replace('{day}', day === undefined ? '' : digitsOf(String(Number(day)), language))
     .replace('{month}', name)
-    .replace('{year}', digitsOf(year, locale))
+    .replace('{year}', digitsOf(year, language))
     .trim();
-  return hour === undefined ? date : `${date}, ${digitsOf(`${hour}:${minute}`, locale)}`;
+  return hour === undefined ? date : `${date}, ${digitsOf(`${hour}:${minute}`, language)}`;
 }
 
 /** Digits of a text in those that a language writes with. */
-const digitsOf = (text: string, locale: string): string => {
-  const ten = tenDigits(locale);
+const digitsOf = (text: string, { digits }: PrintedLanguage): string => {
+  const ten = [...digits];
   return text.replace(/[0-9]/g, (digit) => ten[Number(digit)] as string);
 };
 
-const known = new Map<string, readonly string[]>();
-function tenDigits(locale: string): readonly string[] {
-  const ten =
-    known.get(locale) ??
-    Array.from({ length: 10 }, (_, digit) => new Intl.NumberFormat([locale, 'en']).format(digit));
-  known.set(locale, ten);
-  return ten;
-}
-
-const zoneText = (zone: string, locale: string): string =>
-  zone === 'Z' || zone === '+00:00' ? 'UTC' : `UTC${zone[0]}${digitsOf(zone.slice(1), locale)}`;
+const zoneText = (zone: string, language: PrintedLanguage): string =>
+  zone === 'Z' || zone === '+00:00' ? 'UTC' : `UTC${zone[0]}${digitsOf(zone.slice(1), language)}`;
