@@ -75,6 +75,9 @@ function byIcu({ year, month, day, hour, minute }: Parts, language: PrintedLangu
   }
 }
 
+/** The comma of letters that are read from this side: those from the right that Mohar writes are Arabic ones. */
+const commas = { ltr: ',', rtl: '،' } as const;
+
 function ownDate(
   { months, pattern }: OwnDates,
   language: PrintedLanguage,
@@ -88,7 +91,7 @@ function ownDate(
     .replace('{month}', name)
     .replace('{year}', digitsOf(year, language))
     .trim();
-  return hour === undefined ? date : `${date}, ${digitsOf(`${hour}:${minute}`, language)}`;
+  return hour === undefined ? date : `${date}${commas[language.dir]} ${digitsOf(`${hour}:${minute}`, language)}`;
 }
 
 /** Digits of a text in those that a language writes with. */

@@ -35,6 +35,10 @@ describe('a date as a language writes it', () => {
     expect(writtenDate('2021-02-12', manipuri, own)).toBe('꯱꯲ ꯷ ꯲꯰꯲꯱');
     expect(writtenDate('2021-02', manipuri, own)).toBe('꯷ ꯲꯰꯲꯱');
     expect(writtenDate('2021-02-12T06:05:00Z', manipuri, own)).toBe('꯱꯲ ꯷ ꯲꯰꯲꯱, ꯰꯶:꯰꯵ UTC');
+    const sindhi = { months: ['جنوري', 'فيبروري'], pattern: '{day} {month} {year}' };
+    expect(writtenDate('2021-02-12T06:05:00Z', printedLanguage('sd', 'IN'), sindhi)).toBe(
+      '١٢ فيبروري ٢٠٢١، ٠٦:٠٥ UTC',
+    );
   });
 });
 
