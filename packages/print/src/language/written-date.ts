@@ -100,5 +100,8 @@ const digitsOf = (text: string, { digits }: PrintedLanguage): string => {
   return text.replace(/[0-9]/g, (digit) => ten[Number(digit)] as string);
 };
 
-const zoneText = (zone: string, language: PrintedLanguage): string =>
-  zone === 'Z' || zone === '+00:00' ? 'UTC' : `UTC${zone[0]}${digitsOf(zone.slice(1), language)}`;
+/** In letters that are read from the right, a mark keeps what stands behind the sign from being drawn in front of “UTC”. */
+const zoneText = (zone: string, language: PrintedLanguage): string => {
+  if (zone === 'Z' || zone === '+00:00') return 'UTC';
+  return `UTC${zone[0]}${language.dir === 'rtl' ? '\u200e' : ''}${digitsOf(zone.slice(1), language)}`;
+};

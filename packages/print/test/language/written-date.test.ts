@@ -40,6 +40,12 @@ describe('a date as a language writes it', () => {
       '١٢ فيبروري ٢٠٢١، ٠٦:٠٥ UTC',
     );
   });
+
+  test('with its zone from left to right in letters that are read from the right', () => {
+    const moment = (tag: string) => writtenDate('2021-02-12T06:05:00+05:30', printedLanguage(tag, 'IN'));
+    expect(moment('sd')).toMatch(/ UTC\+\u200e٠٥:٣٠$/);
+    expect(moment('mr')).toMatch(/ UTC\+०५:३०$/);
+  });
 });
 
 test('direction, font and digits of a language', () => {
