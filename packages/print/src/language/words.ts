@@ -67,7 +67,7 @@ export function openWords(
       const said = Object.fromEntries(
         Object.entries(known).map(([name, value]) => [
           name,
-          typeof value === 'string' && isDate(value) ? date(value).day : value,
+          typeof value === 'string' && isDate(value) ? unbroken(date(value).day) : value,
         ]),
       );
       const finished: Record<string, string> = { ...fixed };
@@ -76,6 +76,9 @@ export function openWords(
     },
   };
 }
+
+/** Dates within a message are not torn at the end of a line. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 /** By key; the first file that has a translation decides. */
 function merged(files: readonly MessageFile[]): Map<string, string> {

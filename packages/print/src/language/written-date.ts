@@ -91,7 +91,9 @@ function ownDate(
     .replace('{month}', name)
     .replace('{year}', digitsOf(year, language))
     .trim();
-  return hour === undefined ? date : `${date}${commas[language.dir]} ${digitsOf(`${hour}:${minute}`, language)}`;
+  return hour === undefined
+    ? date
+    : `${date}${commas[language.dir]} ${digitsOf(`${hour}:${minute}`, language)}`;
 }
 
 /** Digits of a text in those that a language writes with. */

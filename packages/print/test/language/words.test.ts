@@ -81,7 +81,7 @@ describe('the words of a language', () => {
     const lexicon = lexiconOf({ fr: [file('fr', { due: 'du {from} au {until}' })] });
     expect(lexicon('fr').textsFor({ from: '2021-07-12' })).toEqual({ due: '' });
     expect(lexicon('fr').textsFor({ from: '2021-07-12', until: '2021-08-01' })).toEqual({
-      due: 'du 12 juil. 2021 au 1 août 2021',
+      due: 'du 12\u00a0juil.\u00a02021 au 1\u00a0août\u00a02021',
     });
   });
 
