@@ -13,6 +13,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { assertNoPackages } from '../src/design/packages.ts';
 import { unprintableCharacters } from '../src/glyphs.ts';
 import { PrintError } from '../src/print-error.ts';
 import type { PrintJob } from '../src/print-job.ts';
@@ -208,6 +209,15 @@ describe('a design has nothing but its own files', () => {
   test('a package in a comment is none', async () => {
     const printer = printerOf(own(`// #import "@preview/cetz:0.3.0"\n${page}Hello`));
     expect(isPdf(await printer.print(job()))).toBe(true);
+  });
+
+  test('a text of megabytes that is full of them, in comments, is looked through once', () => {
+    const commented = '//import "@preview/x:1.0.0"';
+    const text = `${`${commented}\n`.repeat(100_000)}${' '.repeat(500_000)}${commented.repeat(100_000)}`;
+    expect(() => assertNoPackages('templates/own.typ', text)).not.toThrow();
+    expect(() => assertNoPackages('templates/own.typ', `${text}\n#import "@preview/y:1.0.0"`)).toThrow(
+      'templates/own.typ:100002: imports the package @preview/y:1.0.0',
+    );
   });
 
   test('a package whose name is put together is refused as well, and nobody is asked for it', async () => {

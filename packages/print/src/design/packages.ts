@@ -10,21 +10,35 @@ const packageImport = /\b(?:import|include)\b[\s(]*"@([^"\n]*)/g;
  * @throws PrintError `template` with file and line.
  */
 export function assertNoPackages(path: string, source: string): void {
+  const lines = linesOf(source);
+  let line = lines.next().value;
   for (const { index, 1: name } of source.matchAll(packageImport)) {
-    const before = source.slice(0, index);
-    if (/(?:^|\n)[^\S\n]*\/\/[^\n]*$/.test(before)) continue;
-    const line = before.split('\n').length;
+    while (line && line.end < index) line = lines.next().value;
+    if (!line || line.isComment) continue;
     throw new PrintError(
       'template',
-      `${path}:${line}: imports the package @${name}: templates work without a network; copy what is needed of it into the design.`,
+      `${path}:${line.number}: imports the package @${name}: templates work without a network; copy what is needed of it into the design.`,
       [
         {
           file: path,
-          line,
+          line: line.number,
           column: 1,
           message: `imports the package @${name}: templates work without a network`,
         },
       ],
     );
   }
+}
+
+/** Each line once, however many imports there are: a text of megabytes may be full of them. */
+function* linesOf(source: string): Generator<{ number: number; end: number; isComment: boolean }, undefined> {
+  const comment = /[^\S\n]*\/\//y;
+  for (let number = 1, start = 0; start <= source.length; number += 1) {
+    comment.lastIndex = start;
+    const found = source.indexOf('\n', start);
+    const end = found === -1 ? source.length : found;
+    yield { number, end, isComment: comment.test(source) };
+    start = end + 1;
+  }
+  return undefined;
 }

@@ -258,7 +258,7 @@ function readFiles(files: Readonly<Record<string, SentFile>>): Design {
       throw templateProblem(
         new PrintError(
           'template',
-          `${path}: no part of a design: templates/, fonts/, messages/, labels/ and pictures are`,
+          `${path}: no part of a design: templates/, fonts/, messages/, templates of entities/ and pictures are`,
         ),
         path,
       );
