@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -101,52 +102,47 @@ test('a sample or language that there is not is refused by name', async () => {
 });
 
 test('a design that cannot be used is told as such', async () => {
-  const name = `preview-link-${process.pid}`;
-  const pack = join(root, 'countries', name);
+  const pack = join(base, 'linking');
   cpSync(join(root, 'countries/default'), pack, { recursive: true });
   symlinkSync('/etc/hostname', join(pack, 'templates/secret.txt'));
-  try {
-    const command = preview('--country', name, '--out', join(base, 'linked'));
-    expect(await command.ended).toBe(2);
-    expect(command.said()).toBe('mohar: templates/secret.txt is a symbolic link: copy the file instead.\n');
-  } finally {
-    rmSync(pack, { recursive: true, force: true });
-  }
+  const command = preview('--country', pack, '--out', join(base, 'linked'));
+  expect(await command.ended).toBe(2);
+  expect(command.said()).toBe('mohar: templates/secret.txt is a symbolic link: copy the file instead.\n');
 });
 
 test('--watch prints again what changed, shows what is wrong with its place, and tells the page', async () => {
-  // A country of the test's own, beside the others.
-  const name = `preview-test-${process.pid}`;
-  const pack = join(root, 'countries', name);
+  // A country of the test's own.
+  const pack = join(base, 'watched-country');
   cpSync(join(root, 'countries/default'), pack, { recursive: true });
   const out = join(base, 'watched');
-  const command = preview('--country', name, '--out', out, '--language', 'en', '--watch', '--port', '0');
-  try {
-    const [, address] = (await command.until(/gallery is at (\S+);/)) as unknown as [string, string];
-    const pictures = () => readdirSync(join(out, 'en')).filter((file) => file.endsWith('.png')).length;
-    expect(pictures()).toBe(19);
+  const command = preview('--country', pack, '--out', out, '--language', 'en', '--watch', '--port', '0');
+  const [, address] = (await command.until(/gallery is at (\S+);/)) as unknown as [string, string];
+  const pictures = () => readdirSync(join(out, 'en')).filter((file) => file.endsWith('.png')).length;
+  expect(pictures()).toBe(19);
 
-    const events = await fetch(new URL('events', address));
-    const reader = (events.body as ReadableStream<Uint8Array>).getReader();
-    await reader.read();
-    const template = join(pack, 'templates/test-result.typ');
-    const good = readFileSync(template, 'utf8');
-    writeFileSync(template, good.replace('qr-panel()', 'qr-pannel()'));
-    await command.until(/templates\/test-result\.typ:\d+:\d+: unknown variable: qr-pannel/);
-    await command.until(/17 of 19 pages printed/);
-    expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toContain('event: change');
-    const page = await (await fetch(address)).text();
-    expect(page).toMatch(/<b>templates\/test-result\.typ:\d+:\d+<\/b> unknown variable: qr-pannel/);
+  const events = await fetch(new URL('events', address));
+  const reader = (events.body as ReadableStream<Uint8Array>).getReader();
+  await reader.read();
+  const template = join(pack, 'templates/test-result.typ');
+  const good = readFileSync(template, 'utf8');
+  writeFileSync(template, good.replace('qr-panel()', 'qr-pannel()'));
+  await command.until(/templates\/test-result\.typ:\d+:\d+: unknown variable: qr-pannel/);
+  await command.until(/17 of 19 pages printed/);
+  expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toContain('event: change');
+  const page = await (await fetch(address)).text();
+  expect(page).toMatch(/<b>templates\/test-result\.typ:\d+:\d+<\/b> unknown variable: qr-pannel/);
 
-    writeFileSync(template, `${good}\n#text(size: 6pt)[changed]`);
-    // The two pages of tests, and no other.
-    await command.until(/19 of 19 pages printed, 2 drawn/);
-    await reader.cancel();
-    expect((await fetch(new URL('../etc/passwd', address))).status).toBe(404);
-    expect((await fetch(new URL('%2e%2e%2f%2e%2e%2fetc/x.html', address))).status).toBe(404);
-    command.stop();
-    expect(await command.ended).toBe(0);
-  } finally {
-    rmSync(pack, { recursive: true, force: true });
-  }
+  writeFileSync(template, `${good}\n#text(size: 6pt)[changed]`);
+  // The two pages of tests, and no other.
+  await command.until(/19 of 19 pages printed, 2 drawn/);
+  await reader.cancel();
+  expect((await fetch(new URL('../etc/passwd', address))).status).toBe(404);
+  expect((await fetch(new URL('%2e%2e%2f%2e%2e%2fetc/x.html', address))).status).toBe(404);
+  // Whatever is asked for, it goes on.
+  mkdirSync(join(out, 'folder.png'));
+  for (const path of ['%ff', 'en/%', '/']) expect((await fetch(`${address}${path}`)).status).toBe(404);
+  await expect(fetch(`${address}folder.png`).then((answer) => answer.text())).rejects.toThrow();
+  expect((await fetch(address)).headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  command.stop();
+  expect(await command.ended).toBe(0);
 });

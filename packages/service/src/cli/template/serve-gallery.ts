@@ -21,6 +21,16 @@ const types: Readonly<Record<string, string>> = {
 /** No part leads upwards, and nothing hidden is given out. */
 const plainPath = /^(?:\/[\w+-][\w.+-]*)+$/;
 
+/** The path that is asked for; empty where it is none. Any page of the web can have a browser ask for anything here. */
+function pathOf(target = '/'): string {
+  try {
+    const path = decodeURIComponent(target.replace(/\?.*$/s, ''));
+    return path === '/' ? '/index.html' : path;
+  } catch {
+    return '';
+  }
+}
+
 /**
  * Serves a folder on 127.0.0.1, and nowhere else.
  *
@@ -34,8 +44,7 @@ export async function serveGallery(directory: string, port: number): Promise<Ser
     // Only who means this machine: no page from elsewhere that has its own name for it.
     if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '')) return refuse(403);
     if (request.method !== 'GET') return refuse(405);
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const path = pathname === '/' ? '/index.html' : decodeURIComponent(pathname);
+    const path = pathOf(request.url);
     if (path === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write('\n');
@@ -45,8 +54,15 @@ export async function serveGallery(directory: string, port: number): Promise<Ser
     const type = types[extname(path)];
     if (!type || !plainPath.test(path)) return refuse(404);
     return createReadStream(join(directory, path))
-      .once('open', () => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }))
-      .on('error', () => refuse(404))
+      .once('open', () =>
+        response.writeHead(200, {
+          'content-type': type,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'cross-origin-resource-policy': 'same-origin',
+        }),
+      )
+      .on('error', () => (response.headersSent ? response.destroy() : refuse(404)))
       .pipe(response);
   });
   await new Promise<void>((resolve, reject) => {
