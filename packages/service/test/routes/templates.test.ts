@@ -113,7 +113,13 @@ describe('a draft', () => {
       'panicked with: "SAMPLE Asha Ramakrishnan"',
     ],
     ['a file of the machine', { [domestic]: `${head}#read("/etc/passwd")` }, {}, domestic, 'file not found'],
-    ['the pack’s other files', { [domestic]: `${head}#read("/pack.json")` }, {}, domestic, 'file not found'],
+    [
+      'the pack’s other files',
+      { [domestic]: `${head}#read("/country.yaml")` },
+      {},
+      domestic,
+      'file not found',
+    ],
     [
       'a package',
       { [domestic]: `${head}#import "\\u{40}preview/cetz:0.3.0"` },
@@ -159,9 +165,16 @@ describe('a draft', () => {
     ['a path that leads elsewhere', { 'templates/../../x.typ': 'x' }, 422, '/files/templates~1..~1..~1x.typ'],
     ['a hidden file', { 'templates/.x.typ': 'x' }, 422, '/files/templates~1.x.typ'],
     ['an absolute path', { '/templates/x.typ': 'x' }, 422, '/files/~1templates~1x.typ'],
-    ['what is no part of a design', { 'pack.json': '{}' }, 422, '/files/pack.json'],
+    ['what is no part of a design', { 'country.yaml': 'x: 1' }, 422, '/files/country.yaml'],
     ['a program', { 'templates/x.wasm': 'x' }, 422, '/files/templates~1x.wasm'],
-    ['no base64', { 'templates/x.typ': { base64: '#' } }, 400, '/files/templates~1x.typ'],
+    ['no base64', { 'templates/x.typ': { base64: '#' } }, 400, '/files/templates~1x.typ/base64'],
+    ['half of it', { 'templates/x.typ': { base64: 'eHh4eA' } }, 400, '/files/templates~1x.typ/base64'],
+    [
+      'too much of it',
+      { 'fonts/x.ttf': { base64: 'AAAA'.repeat((10 * 2 ** 20) / 3 + 1) } },
+      422,
+      '/files/fonts~1x.ttf',
+    ],
     ['nothing', {}, 400, '/files'],
     ['too much', { 'templates/x.typ': 'x'.repeat(10 * 2 ** 20 + 1) }, 422, '/files/templates~1x.typ'],
   ])('that cannot be one is refused, and nothing is kept: %s', async (_, files, status, pointer) => {
