@@ -95,7 +95,7 @@ function formatOf(key: string, text: string, { locale, tag }: PrintedLanguage): 
   try {
     const format = new IntlMessageFormat(text, [locale, 'en'], undefined, { ignoreTag: true });
     const asked = argumentsOf(format.getAst());
-    return (known) => (asked.every((name) => name in known) ? String(format.format(known)) : '');
+    return (known) => (asked.every((name) => Object.hasOwn(known, name)) ? String(format.format(known)) : '');
   } catch (error) {
     throw new MessageSyntaxError(`${tag}: ${key}: ${(error as Error).message}`);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { joinedMessages } from '../../src/language/joined-messages.ts';
 import { openLexicon } from '../../src/language/lexicon.ts';
 import { MessageFileError, readMessageFile } from '../../src/language/message-file.ts';
 import { datesIn, MessageSyntaxError } from '../../src/language/words.ts';
@@ -49,6 +50,18 @@ describe('the words of a language', () => {
     });
     expect(lexicon('hi').textsFor({})).toEqual({ name: 'नाम (अपना)', age: 'आयु', gender: 'Gender' });
     expect(() => lexicon('tlh')).toThrow('tlh');
+  });
+
+  test('of two packs are one file: what the own one leaves empty is said by the other', () => {
+    const own = file('hi', { name: 'नाम (अपना)', age: '', own: '' });
+    const joined = joinedMessages(own, file('hi', { name: 'नाम', age: 'आयु', gender: 'लिंग' }), 'hi.po');
+    const texts = [...readMessageFile(joined, 'hi.po').messages].map(([key, { text }]) => [key, text]);
+    expect(Object.fromEntries(texts)).toEqual({ name: 'नाम (अपना)', age: 'आयु', gender: 'लिंग', own: '' });
+  });
+
+  test('what a message asks for is what is known of a certificate, and nothing that every object has', () => {
+    const lexicon = lexiconOf({ en: [file('en', { odd: 'by {toString}', even: '{n} of {n}' })] });
+    expect(lexicon('en').textsFor({ n: 2 })).toEqual({ odd: '', even: '2 of 2' });
   });
 
   test('count and agree as the language does', () => {

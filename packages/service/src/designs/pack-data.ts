@@ -30,5 +30,7 @@ export function packAsItWas(today: CountryPack, data: string): CountryPack {
     const type = entityTypes.get(name);
     if (type) entityTypes.set(name, { ...type, template });
   }
-  return { ...today, ...members, entityTypes };
+  // What a pack may lack, and lacked then, it has not: the next dose was not said.
+  const { otherInterval: _, ...always } = today;
+  return { ...always, ...members, entityTypes };
 }

@@ -39,7 +39,11 @@ export function openPreviews(pack: CountryPack, directories: readonly string[]):
   const press = openPress({ width: 1, limits: draftLimits, maxWaiting: 10 });
   let signed: Promise<readonly Sample[]> | undefined;
   const samples = () => {
-    signed ??= (async () => samplesOf(pack, packExamples(directories)))();
+    signed ??= (async () => samplesOf(pack, packExamples(directories)))().catch((error) => {
+      // An example that is mended is read then.
+      signed = undefined;
+      throw error;
+    });
     return signed;
   };
   return {

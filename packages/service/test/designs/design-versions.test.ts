@@ -119,6 +119,13 @@ test('what pages take from a pack is all that is plain data, and nothing of this
   const was = packAsItWas({ ...pack, vaccines: [], timeZone: 'UTC' }, data);
   expect(was.vaccines).toEqual(pack.vaccines);
   expect([was.timeZone, was.directories]).toEqual([pack.timeZone, pack.directories]);
+  const { otherInterval: _, ...without } = pack;
+  expect(packAsItWas({ ...pack, otherInterval: { from: 28 } }, packData(without)).otherInterval).toBe(
+    undefined,
+  );
+  expect(packAsItWas(without, packData({ ...pack, otherInterval: { from: 28 } })).otherInterval).toEqual({
+    from: 28,
+  });
   expect(was.entityTypes.get('health-professional')?.faults).toBeTypeOf('function');
 });
 
