@@ -1,4 +1,5 @@
-export type PrintErrorCode = 'template' | 'timeout' | 'busy';
+/** `renderer`: the process that prints cannot be started, whatever the template. */
+export type PrintErrorCode = 'template' | 'timeout' | 'busy' | 'renderer';
 
 /** What is wrong at one place of a template. */
 export interface TemplateFault {

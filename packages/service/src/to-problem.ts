@@ -159,7 +159,7 @@ function printProblem({ code }: PrintError): ProblemContent {
     status: 500,
     code: 'PRINT_FAILED',
     title: 'The certificate could not be printed',
-    detail: 'The template of the country pack failed. The certificate itself is safe.',
+    detail: `${code === 'renderer' ? 'The process that prints cannot be started' : 'The template of the country pack failed'}. The certificate itself is safe.`,
   };
 }
 

@@ -11,8 +11,8 @@ export interface Press {
   /**
    * Renders a page as soon as a process is free.
    *
-   * @returns the bytes of a tagged PDF/A-3a.
-   * @throws PrintError `template`, `timeout`; `busy` where too many wait.
+   * @returns the bytes of a tagged PDF of the job's standard.
+   * @throws PrintError `template`, `timeout`; `busy` where too many wait; `renderer`.
    */
   render(design: Design, job: PrintJob): Promise<Uint8Array>;
   /** Draws a page of a PDF as a picture. @throws PrintError in the same way. */
@@ -81,8 +81,17 @@ export function openPress({
   };
   const next = () => {
     const [first] = waiting;
-    const renderer = first && take(first.design);
-    if (!first || !renderer) return;
+    if (!first) return;
+    let renderer: Renderer | undefined;
+    try {
+      renderer = take(first.design);
+    } catch (error) {
+      // A machine that has nothing left for a process. Whoever waits is told, and the next one tries again.
+      waiting.shift();
+      first.reject(new PrintError('renderer', `No renderer can be started: ${(error as Error).message}.`));
+      return next();
+    }
+    if (!renderer) return;
     waiting.shift();
     busy.add(renderer);
     void first.work(renderer).finally(() => {

@@ -15,7 +15,7 @@ export interface Renderer {
   /**
    * Renders a page; one at a time.
    *
-   * @throws PrintError `template` or `timeout`. Where the process had to be killed, or died, it is {@link ended}.
+   * @throws PrintError `template`, `timeout` or `renderer`. Where the process had to be killed, or died, it is {@link ended}.
    */
   render(design: Design, job: PrintJob): Promise<Uint8Array>;
   /** Draws a page of a PDF. @throws PrintError as {@link render} does. */
@@ -53,22 +53,15 @@ export function openRenderer(limits: PressLimits): Renderer {
     }
     const [oldest] = kept;
     const forget = kept.size >= keptDesigns ? oldest : undefined;
-    const answer = await talk.ask({ ask: 'keep', digest, files, forget }, startLimits.time);
+    await ask({ ask: 'keep', digest, files, forget }, 'The design', { ...limits, ...startLimits });
     if (forget !== undefined) kept.delete(forget);
-    if (answer.say === 'failed')
-      throw new PrintError('template', saidOf('The design', answer.faults), answer.faults);
     kept.add(digest);
   };
 
-  const whenStarted = async (work: () => Promise<void>) => {
-    try {
-      await started;
-      await work();
-    } catch (error) {
-      if (error instanceof PrintError) throw error;
-      throw new PrintError('template', `The renderer does not start: ${(error as Error).message}.`);
-    }
-  };
+  const whenStarted = () =>
+    started.catch(({ message }) => {
+      throw new PrintError('renderer', `The renderer does not start: ${message}.`);
+    });
   /** @param about what failed, where something did. */
   const ask = async (question: Question, about: string, taken: PressLimits): Promise<Answer> => {
     const answer = await talk.ask(question, taken.time).catch((error) => {
@@ -85,12 +78,13 @@ export function openRenderer(limits: PressLimits): Renderer {
       return talk.ended;
     },
     render: async (design, job) => {
-      await whenStarted(() => keep(design));
+      await whenStarted();
+      await keep(design);
       const answer = await ask({ ask: 'render', digest: design.digest, job }, job.template, limits);
       return (answer as Answer & { say: 'printed' }).pdf;
     },
     draw: async (pdf, picture) => {
-      await whenStarted(async () => {});
+      await whenStarted();
       const answer = await ask({ ask: 'draw', pdf, picture }, 'The picture', { ...limits, ...drawLimits });
       return (answer as Answer & { say: 'drawn' }).picture;
     },
@@ -110,7 +104,8 @@ function saidOf(template: string, faults: readonly PrintError['faults'][number][
 
 function whyEnded({ reason }: RendererEnd, template: string, limits: PressLimits): PrintError {
   const seconds = `${limits.processorTime / 1_000} s`;
-  const fault = (message: string) => [{ file: template, message }];
+  // What is done with a design as a whole, or with a page, has no file.
+  const fault = (message: string) => [{ ...(template.endsWith('.typ') ? { file: template } : {}), message }];
   switch (reason) {
     case 'time': {
       const message = `took longer than ${seconds}: does it have an end?`;

@@ -297,7 +297,7 @@ async function draftOver(today: Design, name: string, { db }: Services): Promise
 
 /** What a designer is told: a problem that names the place. What is not the template's fault stays as it is. */
 function templateProblem(error: unknown, path?: string): unknown {
-  if (!(error instanceof PrintError) || error.code === 'busy') return error;
+  if (!(error instanceof PrintError) || error.code === 'busy' || error.code === 'renderer') return error;
   const faults: Fault[] = error.faults.map(({ file = path, line, column, message }) => ({
     pointer: file === undefined ? '/files' : pointerTo('/files', file),
     rule: error.code === 'timeout' ? 'time-limit' : 'template',
