@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What templates can ask for (`sys.inputs`, docs/countries/templates.md): grows by one where a template of before would fail. */
+/** What templates can ask for (docs/countries/templates.md): grows by one where a template of before would fail. */
 export const templateInterface = 1;
 
 /** The packages that a page depends on beside its design: the compiler, and the fonts that come with Mohar. */
