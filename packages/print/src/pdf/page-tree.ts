@@ -59,6 +59,8 @@ export interface PartPage {
   readonly entries: PdfDictionary;
 }
 
+/** More than in any document that is a part of another. */
+const mostNodes = 1_000;
 const inherited = ['/Resources', '/MediaBox', '/CropBox', '/Rotate'];
 
 /** The pages below a node of a page tree. */
@@ -66,14 +68,16 @@ export function pagesOf(
   file: PdfFile,
   node: PdfDictionary,
   above: PdfDictionary = new Map(),
-  depth = 0,
+  met = new Set<PdfDictionary>(),
 ): PartPage[] {
-  if (depth > 50) throw new PdfJoinError('The PDF has a page tree without end.');
+  // Each node hangs at one place.
+  if (met.has(node) || met.size > mostNodes) throw new PdfJoinError('The PDF has a page tree without end.');
+  met.add(node);
   const given = new Map([...above, ...[...node].filter(([key]) => inherited.includes(key))]);
   const kids = file.resolve(node.get('/Kids'));
   return (isArray(kids) ? kids : []).flatMap((kid) => {
     const below = file.dictionary(kid, 'page where its tree says');
-    if (below.get('/Type') !== '/Page') return pagesOf(file, below, given, depth + 1);
+    if (below.get('/Type') !== '/Page') return pagesOf(file, below, given, met);
     if (!(kid instanceof PdfRef)) throw new PdfJoinError('The PDF has a page without a number.');
     return [{ number: kid.number, entries: new Map([...given, ...below]) }];
   });

@@ -46,6 +46,8 @@ export function readPdf(bytes: Uint8Array): PdfFile {
     let found = read.get(number);
     if (!found) {
       const offset = offsets.get(number);
+      // What asks for itself, such as a length that is its own stream, finds nothing.
+      read.set(number, { value: 'null' });
       found = offset === undefined ? { value: 'null' } : readObject(number, offset);
       read.set(number, found);
     }

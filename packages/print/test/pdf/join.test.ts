@@ -1,8 +1,11 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, test } from 'vitest';
+import { flatTree } from '../../src/pdf/flat-tree.ts';
 import { joinPdfs } from '../../src/pdf/join.ts';
 import type { JoinOptions } from '../../src/pdf/join-options.ts';
-import { readPdf } from '../../src/pdf/read-pdf.ts';
+import { pagesOf } from '../../src/pdf/page-tree.ts';
+import { PdfJoinError } from '../../src/pdf/pdf-join-error.ts';
+import { type PdfFile, readPdf } from '../../src/pdf/read-pdf.ts';
 import { PdfRef, type PdfValue } from '../../src/pdf/values.ts';
 import { pdfStandards } from '../../src/print-job.ts';
 import { typeset } from './typeset.ts';
@@ -342,6 +345,42 @@ describe('what is not joined is refused, and says why', () => {
         if (failure) expect(failure, failure.stack).toMatchObject({ name: 'PdfJoinError' });
       }
     }
+  });
+});
+
+/** A PDF of objects, the first of which is number 1. */
+function pdfOf(...objects: string[]): Buffer {
+  let text = '%PDF-1.7\n';
+  const rows = objects.map((object, n) => {
+    const row = `${String(text.length).padStart(10, '0')} 00000 n\r\n`;
+    text += `${n + 1} 0 obj\n${object}\nendobj\n`;
+    return row;
+  });
+  const size = objects.length + 1;
+  const table = `xref\n0 ${size}\n0000000000 65535 f\r\n${rows.join('')}trailer\n<</Size ${size}/Root 1 0 R>>`;
+  return Buffer.from(`${text}${table}\nstartxref\n${text.length}\n%%EOF`, 'latin1');
+}
+
+describe('a PDF that leads back to itself is refused', () => {
+  /** Each object has the next one twice below it: as many leaves as no machine could go through. */
+  const doubled = Array.from({ length: 60 }, (_, n) => `<</Kids[${n + 2} 0 R ${n + 2} 0 R]>>`);
+
+  test.each([
+    ['a tree of names', (file: PdfFile) => flatTree(file, new PdfRef(1), '/Names'), doubled],
+    ['a tree of pages', (file: PdfFile) => pagesOf(file, file.dictionary(new PdfRef(1), 'x')), doubled],
+    [
+      'a node that is its own',
+      (file: PdfFile) => flatTree(file, new PdfRef(1), '/Nums'),
+      ['<</Kids[1 0 R]>>'],
+    ],
+    ['the length of a stream', (file: PdfFile) => file.object(1), ['<</Length 1 0 R>>stream\n\nendstream']],
+    [
+      'an object that is a reference to itself',
+      (file: PdfFile) => file.dictionary(new PdfRef(1), 'x'),
+      ['1 0 R'],
+    ],
+  ])('%s', (_, read, objects) => {
+    expect(() => read(readPdf(pdfOf(...objects)))).toThrow(PdfJoinError);
   });
 });
 
