@@ -14,14 +14,12 @@ export interface Watched {
   readonly parent: number;
 }
 
-/** How the process ends where time ran out: told from every other end by this signal. */
-export const outOfTime = 'SIGXCPU';
-
 const { until, memory, parent } = workerData as Watched;
 
 setInterval(() => {
   const limit = Atomics.load(until, 0);
   const { user, system } = process.cpuUsage();
+  // Told from every other end by this signal.
   if (limit > 0 && (user + system) / 1_000 > limit) process.kill(process.pid, 'SIGXCPU');
   if (process.memoryUsage.rss() > memory || process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
 }, 20);

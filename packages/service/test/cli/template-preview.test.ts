@@ -92,12 +92,18 @@ test('every kind and stage in the languages that are asked for, as pictures in a
   expect(code?.bytes.length).toBeGreaterThan(500);
 });
 
-test('a sample or language that there is not is refused by name', async () => {
+test('a sample, language or port that there is not is refused by name', async () => {
   const command = preview('--out', join(base, 'none'), '--kind', 'passport');
   expect(await command.ended).toBe(2);
   expect(command.said()).toContain(
     '--kind: there is no such sample; there are vaccination-domestic-provisional,',
   );
+  const tongue = preview('--out', join(base, 'none'), '--kind', 'test', '--language', 'en,../hi');
+  expect(await tongue.ended).toBe(2);
+  expect(tongue.said()).toBe('mohar: --language: the design has no messages/../hi.po.\n');
+  const port = preview('--out', join(base, 'none'), '--watch', '--port', '70000');
+  expect(await port.ended).toBe(2);
+  expect(port.said()).toBe('mohar: --port: a whole number up to 65535.\n');
   expect(existsSync(join(base, 'none/index.html'))).toBe(false);
 });
 

@@ -57,8 +57,10 @@ async function show(
   const { entries, drawn } = await gallery.show(content);
   const failed = entries.filter(({ faults }) => faults.length > 0);
   for (const { name, languages, faults } of failed) {
-    for (const fault of faults)
-      say(`${placeOf(fault)}: ${fault.message} (${name}, ${languages.join(' + ')})`);
+    for (const fault of faults) {
+      const told = [placeOf(fault), fault.message].filter((part) => part !== '').join(': ');
+      say(`${told} (${name}, ${languages.join(' + ')})`);
+    }
   }
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   say(
@@ -88,13 +90,12 @@ async function contentOf(
     const names = found.map(({ name }) => name).join(', ');
     throw new CommandError(`--kind: there is no such sample; there are ${names}.`);
   }
-  return {
-    country,
-    design: readDesign(pack.directories),
-    samples: found,
-    languages: language?.map((one) => one.split(',')) ?? languagesShown(pack),
-    wants,
-  };
+  const design = readDesign(pack.directories);
+  const languages = language?.map((one) => one.split(','));
+  // Not only those that the country offers: a language is looked at before it is.
+  const unknown = languages?.flat().find((tag) => !design.files.has(`messages/${tag}.po`));
+  if (unknown !== undefined) throw new CommandError(`--language: the design has no messages/${unknown}.po.`);
+  return { country, design, samples: found, languages: languages ?? languagesShown(pack), wants };
 }
 
 /** Shows again whatever changes, until the command is stopped. */

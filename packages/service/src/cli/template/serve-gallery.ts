@@ -34,9 +34,11 @@ function pathOf(target = '/'): string {
 /**
  * Serves a folder on 127.0.0.1, and nowhere else.
  *
- * @throws CommandError where the port is taken.
+ * @throws CommandError where the port is none, or taken.
  */
 export async function serveGallery(directory: string, port: number): Promise<ServedGallery> {
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new CommandError('--port: a whole number up to 65535.');
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const { host } = request.headers;
