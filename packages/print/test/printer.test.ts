@@ -1,4 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -113,6 +114,16 @@ describe('a template that takes too much', () => {
       /^templates\/own\.typ(?:: took|: the renderer|:4:2: loop seems to be infinite)/,
     );
     expect(isPdf(await printer.print(job('templates/good.typ')))).toBe(true);
+  });
+
+  test('a PDF that nobody could send stays where it was made', async () => {
+    const attaching = `${page}#pdf.attach("/a.bin", read("/certificate/attachment", encoding: none), relationship: "data", mime-type: "application/octet-stream", description: "x")`;
+    const printer = printerOf(own(attaching));
+    const attachment = { name: 'a.bin', mediaType: 'application/octet-stream', description: 'x' };
+    const printing = (megabytes: number) =>
+      printer.print(job(undefined, { attachment: { ...attachment, bytes: randomBytes(megabytes << 20) } }));
+    expect((await failureOf(printing(21))).message).toBe('templates/own.typ: made a PDF of more than 20 MB');
+    expect(isPdf(await printing(2))).toBe(true);
   });
 
   test('fails alone: what others print beside it comes out', async () => {

@@ -17,6 +17,9 @@ export const packLimits: PressLimits = { processorTime: 1_500, time: 10_000, mem
 /** Of templates that somebody tries out. */
 export const draftLimits: PressLimits = { processorTime: 1_500, time: 3_000, memory: 512 };
 
+/** Bytes of a PDF; a page has about 50,000. What is larger never leaves the process that made it. */
+export const largestPdf = 20 << 20;
+
 /** To read fonts and a design, before anything is rendered. */
 export const startLimits = { processorTime: 20_000, time: 60_000 };
 

@@ -1,6 +1,7 @@
 /** The process that renders: keeps designs, and prints with them what it is asked to. It is started by `open-renderer.ts`. */
 import { Worker } from 'node:worker_threads';
 import { readFonts } from '../fonts.ts';
+import { largestPdf } from './limits.ts';
 import type { Answer, PictureChoice, Question, WatchedLimits } from './messages.ts';
 import { openTypstDesign, type TypstDesign } from './typst-design.ts';
 import type { Watched } from './watchdog.ts';
@@ -46,9 +47,10 @@ async function answerTo(question: Question): Promise<Answer> {
       const design = designs.get(question.digest);
       if (!design) return { say: 'failed', faults: [{ message: 'the renderer has no such design' }] };
       const printed = await within(limits.processorTime, () => design.print(question.job));
-      return printed instanceof Uint8Array
+      if (!(printed instanceof Uint8Array)) return { say: 'failed', faults: printed };
+      return printed.length <= largestPdf
         ? { say: 'printed', pdf: printed }
-        : { say: 'failed', faults: printed };
+        : { say: 'failed', faults: [{ message: `made a PDF of more than ${largestPdf >> 20} MB` }] };
     }
     case 'draw':
       return within(limits.drawProcessorTime, () => draw(question.pdf, question.picture));
