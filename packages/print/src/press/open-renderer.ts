@@ -166,7 +166,7 @@ function conversation(child: ChildProcess) {
     child.on('error', ({ message }) => ends('other', message));
     child.on('exit', (code, signal) => {
       const detail = `it ended with ${signal ?? `status ${code}`} ${works ? '' : words}`.trim();
-      if (outOfTime || signal === 'SIGXCPU') ends('time', detail);
+      if (outOfTime || signal === 'SIGVTALRM') ends('time', detail);
       // Killed by its watch or by the system; or given no more.
       else if (signal === 'SIGKILL' || signal === 'SIGABRT') ends('memory', detail);
       else ends('other', detail);
