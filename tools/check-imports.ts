@@ -15,7 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/verifier/src': ['packages/credential/src'],
   'packages/service/src/registry': ['packages/credential/src', 'packages/service/src/take-group.ts'],
   'packages/service/src/database': ['packages/service/src/registry'],
-  'packages/service/src/country': ['packages/credential/src', 'packages/print/src/font-characters.ts'],
+  'packages/service/src/country': ['packages/credential/src'],
   'packages/service/src/signing': ['packages/credential/src'],
   'packages/service/src/keys': [
     'packages/credential/src',

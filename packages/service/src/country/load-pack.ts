@@ -1,9 +1,7 @@
 import { compileSchema } from '@mohar/credential/event/schema-validation.ts';
-import { charactersOf } from '@mohar/print/font-characters.ts';
 import { consistencyFaults, missingFiles, type ReadPieces } from './consistency.ts';
 import { entityTypesOf } from './entity-types.ts';
 import { fieldRulesOf } from './field-rules.ts';
-import { ownFonts } from './own-fonts.ts';
 import type { CountryPack, CountryPiece } from './pack.ts';
 import { packChain } from './pack-chain.ts';
 import { contextsOf } from './pack-contexts.ts';
@@ -56,7 +54,6 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
       regions: read.regions?.value?.regions ?? [],
       fieldRules: fields.rules,
       contexts: contexts.documents,
-      ownCharacters: charactersOf(ownFonts(folders)),
       testDevices: read.tests?.value?.testDevices ?? [],
       exports: read.exports?.value ?? {},
       bulk: read.bulk?.value ?? {},

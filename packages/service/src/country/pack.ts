@@ -4,7 +4,6 @@ import type { FieldSetName } from '@mohar/credential/formats/icvp/field-set.ts';
 import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
 import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
-import type { CodePointRanges } from '@mohar/print/font-characters.ts';
 import type { EntityType } from './entity-type.ts';
 import type { NamedRow } from './row-named.ts';
 
@@ -259,8 +258,6 @@ export interface CountryPack extends CountryPiece {
   readonly vaccines: readonly Vaccine[];
   readonly otherInterval?: DoseInterval;
   readonly testDevices: readonly TestDevice[];
-  /** What the fonts of the pack, and of those that it extends, have glyphs for. */
-  readonly ownCharacters: CodePointRanges;
   readonly identities: IdentitiesPiece;
   readonly regions: readonly Region[];
   /** Of `fields.yaml`: every fault of an event, pointers from `base`. */

@@ -35,7 +35,7 @@ export function readEvent(
   const faults = [
     ...byCountry,
     ...(event.kind === 'entity' ? [] : catalogueFaults(pack, event, base)),
-    ...printed(event).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name), pack)),
+    ...printed(event).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name))),
   ];
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }

@@ -1,15 +1,10 @@
 import { type Fault, pointerTo } from '@mohar/credential/event/fault.ts';
 import { unprintableCharacters } from '@mohar/print/glyphs.ts';
-import type { CountryPack } from '../country/pack.ts';
 
-/** A fault for each text in a JSON value with a character that no font of the country's certificates can draw. */
-export function unprintableFaults(
-  value: unknown,
-  pointer: string,
-  pack: Pick<CountryPack, 'ownCharacters'>,
-): Fault[] {
+/** A fault for each text in a JSON value with a character that no font of the certificates can draw. */
+export function unprintableFaults(value: unknown, pointer: string): Fault[] {
   if (typeof value === 'string') {
-    const characters = unprintableCharacters(value, pack.ownCharacters);
+    const characters = unprintableCharacters(value);
     if (characters.length === 0) return [];
     const named = characters.map(
       (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
@@ -19,6 +14,6 @@ export function unprintableFaults(
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>
-    unprintableFaults(member, pointerTo(pointer, name), pack),
+    unprintableFaults(member, pointerTo(pointer, name)),
   );
 }

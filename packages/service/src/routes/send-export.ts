@@ -3,7 +3,6 @@ import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languagesFor, type PlacedEvent } from '../country/languages-for.ts';
-import type { CountryPack } from '../country/pack.ts';
 import { exportCertificate, WithdrawnMeanwhileError } from '../exporting/export-certificate.ts';
 import type { ExportedDocument } from '../exporting/export-document.ts';
 import type { ExportFormat } from '../exporting/export-format.ts';
@@ -40,8 +39,7 @@ async function exported<Choice>(
   const format = documentFormats[name];
   const holder = await holderIn(request, format.takes);
   assertKind(query, format.hasRecoveries);
-  if (wanted === 'application/pdf' && format.namesAre === 'as-written')
-    assertDrawable(holder, services.issuer.pack);
+  if (wanted === 'application/pdf' && format.namesAre === 'as-written') assertDrawable(holder);
   const certificate = await meantCertificate(query, services);
   const choice = await choose(certificate);
   const { metrics } = services;
@@ -81,8 +79,8 @@ function assertKind({ kind }: ExportQuery, hasRecoveries: boolean): void {
 }
 
 /** @throws Problem 422 where the names cannot be printed. */
-function assertDrawable(holder: HolderDetails, pack: CountryPack): void {
-  const faults = undrawableNames(holder, pack);
+function assertDrawable(holder: HolderDetails): void {
+  const faults = undrawableNames(holder);
   if (faults.length === 0) return;
   throw new Problem({
     status: 422,
