@@ -15,7 +15,11 @@ const allowed: Record<string, readonly string[]> = {
   'packages/verifier/src': ['packages/credential/src'],
   'packages/service/src/registry': ['packages/credential/src', 'packages/service/src/take-group.ts'],
   'packages/service/src/database': ['packages/service/src/registry'],
-  'packages/service/src/country': ['packages/credential/src'],
+  'packages/service/src/country': [
+    'packages/credential/src',
+    'packages/print/src/code-point-runs.ts',
+    'packages/print/src/font-code-points.ts',
+  ],
   'packages/service/src/signing': ['packages/credential/src'],
   'packages/service/src/keys': [
     'packages/credential/src',

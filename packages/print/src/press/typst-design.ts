@@ -4,6 +4,7 @@ import { pageInputs } from '../page-inputs.ts';
 import type { TemplateFault } from '../print-error.ts';
 import type { PrintJob } from '../print-job.ts';
 import { withoutQuotations } from '../what-failed.ts';
+import { standardFaults } from './standard-faults.ts';
 import { nowhere } from './surroundings.ts';
 
 /** A design that can be printed with. */
@@ -110,8 +111,7 @@ export function openTypstDesign(
       try {
         return compile(job);
       } catch (error) {
-        const message = String((error as Error).message ?? error);
-        return [{ message: job.sample ? message : withoutQuotations(message) }];
+        return standardFaults(String((error as Error).message ?? error), job.sample ?? false);
       }
     },
     forgetPages: () => {

@@ -8,6 +8,7 @@ import { contextsOf } from './pack-contexts.ts';
 import { codeOf } from './pack-directory.ts';
 import { CountryPackError, type PackFault } from './pack-fault.ts';
 import { type PackFolders, packFile } from './pack-file.ts';
+import { packFonts } from './pack-fonts.ts';
 import { type ReadFile, readPiece } from './read-piece.ts';
 import { type PieceName, pieces } from './schema/pieces.ts';
 
@@ -31,6 +32,7 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
   const entities = entityTypesOf(folders);
   const contexts = contextsOf(country, folders);
   const fields = fieldRulesOf(read.fields);
+  const fonts = packFonts(folders);
   const faults = [
     ...chainFaults,
     ...Object.values(read).flatMap((piece) => (piece === country ? [] : piece.faults)),
@@ -39,6 +41,7 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
     ...(chainFaults.length === 0 ? missingFiles(read, folders) : []),
     ...contexts.faults,
     ...fields.faults,
+    ...fonts.faults,
     ...entities.faults,
     ...unknownKinds(country, entities.types),
   ];
@@ -54,6 +57,7 @@ export function readPack(directory: string): { pack?: CountryPack; faults: reado
       regions: read.regions?.value?.regions ?? [],
       fieldRules: fields.rules,
       contexts: contexts.documents,
+      fontCodePoints: fonts.runs,
       testDevices: read.tests?.value?.testDevices ?? [],
       exports: read.exports?.value ?? {},
       bulk: read.bulk?.value ?? {},

@@ -4,6 +4,7 @@ import type { FieldSetName } from '@mohar/credential/formats/icvp/field-set.ts';
 import type { CryptosuiteName } from '@mohar/credential/proofs/cryptosuites.ts';
 import type { DivocWrapping } from '@mohar/credential/qr/divoc-payload.ts';
 import type { TrustedIssuer } from '@mohar/credential/trust/signed-trust-list.ts';
+import type { CodePointRuns } from '@mohar/print/code-point-runs.ts';
 import type { EntityType } from './entity-type.ts';
 import type { NamedRow } from './row-named.ts';
 
@@ -264,6 +265,8 @@ export interface CountryPack extends CountryPiece {
   readonly fieldRules: Readonly<Partial<Record<CertificateForm, FieldRule>>>;
   /** The contexts of {@link CountryPiece.credential}, by URL. */
   readonly contexts: ContextMap;
+  /** What the fonts of the pack's own (`fonts/`) draw, beside those that come with Mohar. */
+  readonly fontCodePoints: CodePointRuns;
   readonly exports: PackExports;
   readonly bulk: BulkPiece;
   readonly verifier: VerifierPiece;

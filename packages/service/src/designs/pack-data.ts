@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CountryPack } from '../country/pack.ts';
 
-/** Where a pack lies, and what it is made of in memory: no part of what pages take from it. */
-const ofThisMachine = ['directory', 'directories', 'code', 'entityTypes'];
+/** Where a pack lies, and what it is made of in memory: no part of what pages take from it beside its design. */
+const ofThisMachine = ['directory', 'directories', 'code', 'entityTypes', 'fontCodePoints'];
 
 /**
  * What pages take from a country pack beside its design, as JSON text: names, languages, vaccines, templates of each kind. All

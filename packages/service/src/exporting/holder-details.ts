@@ -1,5 +1,6 @@
 import type { Fault } from '@mohar/credential/event/fault.ts';
 import type { ExportRecord } from '@mohar/credential/formats/export-record.ts';
+import type { CountryPack } from '../country/pack.ts';
 import { unprintableFaults } from '../issuing/unprintable.ts';
 
 /**
@@ -61,9 +62,11 @@ export const untakenFaults = (
       message: 'has no place in this format: leave it out',
     }));
 
-/** A fault for each name as written that no font of the certificates can draw. */
-export const undrawableNames = ({ fn = '', gn = '' }: HolderDetails): readonly Fault[] =>
-  unprintableFaults({ fn, gn }, '');
+/** A fault for each name as written that no font of the country's certificates can draw. */
+export const undrawableNames = (
+  { fn = '', gn = '' }: HolderDetails,
+  { fontCodePoints }: CountryPack,
+): readonly Fault[] => unprintableFaults({ fn, gn }, '', fontCodePoints);
 
 /** The name in its parts, for formats that write it in any letters: as its holder does, where the caller says how. */
 export function nameParts({ fn, fnt, gn, gnt }: HolderDetails): { family?: string; given?: string } {

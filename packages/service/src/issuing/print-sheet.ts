@@ -119,7 +119,7 @@ function printLeftOut(
       list,
       leftOut: leftOut.map(({ index, wanted, reason }) => ({
         place: index + 1,
-        wanted: unprintableCharacters(wanted).length === 0 ? wanted : null,
+        wanted: unprintableCharacters(wanted, pack.fontCodePoints).length === 0 ? wanted : null,
         reason,
       })),
     },

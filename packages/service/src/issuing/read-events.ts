@@ -35,7 +35,9 @@ export function readEvent(
   const faults = [
     ...byCountry,
     ...(event.kind === 'entity' ? [] : catalogueFaults(pack, event, base)),
-    ...printed(event).flatMap(([name, member]) => unprintableFaults(member, pointerTo(base, name))),
+    ...printed(event).flatMap(([name, member]) =>
+      unprintableFaults(member, pointerTo(base, name), pack.fontCodePoints),
+    ),
   ];
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }

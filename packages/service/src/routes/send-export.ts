@@ -3,6 +3,7 @@ import { qrSvg } from '@mohar/credential/qr/svg.ts';
 import type { CertificateSummary } from '@mohar/credential/verification/summarize.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languagesFor, type PlacedEvent } from '../country/languages-for.ts';
+import type { CountryPack } from '../country/pack.ts';
 import { exportCertificate, WithdrawnMeanwhileError } from '../exporting/export-certificate.ts';
 import type { ExportedDocument } from '../exporting/export-document.ts';
 import type { ExportFormat } from '../exporting/export-format.ts';
@@ -39,7 +40,8 @@ async function exported<Choice>(
   const format = documentFormats[name];
   const holder = await holderIn(request, format.takes);
   assertKind(query, format.hasRecoveries);
-  if (wanted === 'application/pdf' && format.namesAre === 'as-written') assertDrawable(holder);
+  if (wanted === 'application/pdf' && format.namesAre === 'as-written')
+    assertDrawable(holder, services.issuer.pack);
   const certificate = await meantCertificate(query, services);
   const choice = await choose(certificate);
   const { metrics } = services;
@@ -79,8 +81,8 @@ function assertKind({ kind }: ExportQuery, hasRecoveries: boolean): void {
 }
 
 /** @throws Problem 422 where the names cannot be printed. */
-function assertDrawable(holder: HolderDetails): void {
-  const faults = undrawableNames(holder);
+function assertDrawable(holder: HolderDetails, pack: CountryPack): void {
+  const faults = undrawableNames(holder, pack);
   if (faults.length === 0) return;
   throw new Problem({
     status: 422,

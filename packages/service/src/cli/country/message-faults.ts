@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodePointRuns } from '@mohar/print/code-point-runs.ts';
 import { unprintableCharacters } from '@mohar/print/glyphs.ts';
 import { askedIn } from '@mohar/print/language/asked-in.ts';
 import {
@@ -49,7 +50,7 @@ function languageFaults(
     .map(([key, { text }]) => faultAt(nearest, key, `must be there, with what “${text}” is in ${tag}`));
   const wrong = [...messages].flatMap(([key, message]) => {
     const source = english.get(key);
-    const said = wrongIn(message, source, tag, key, existsSync(join(pack.directories[0], 'fonts')));
+    const said = wrongIn(message, source, tag, key, pack.fontCodePoints);
     // What a pack that is extended has wrong is told too: it is on this country's paper.
     return said.map((words) => faultAt(message.file, key, words));
   });
@@ -64,13 +65,13 @@ function wrongIn(
   english: Message | undefined,
   tag: string,
   key: string,
-  hasFonts: boolean,
+  ownFonts: CodePointRuns,
 ): string[] {
   const said: string[] = [];
   if (doubtful) said.push('is marked fuzzy: look at it, and take the mark away');
   if (english && english.source !== source)
     said.push(`translates “${source}”, but the English is “${english.source}” now`);
-  const undrawable = hasFonts ? [] : unprintableCharacters(text);
+  const undrawable = unprintableCharacters(text, ownFonts);
   if (undrawable.length > 0) said.push(`has characters that no font has: ${undrawable.join(' ')}`);
   if (ownDate.test(key)) return said;
   try {
