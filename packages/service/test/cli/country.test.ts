@@ -87,7 +87,7 @@ describe('mohar country', () => {
     expect(status).toBe(1);
     expect(stdout.trimEnd().split('\n')).toEqual([
       'low-land/emblem.svg:2:1: /: must have no script',
-      'low-land: /: templates/link.typ is a symbolic link: copy the file instead.',
+      'low-land/templates/link.typ: /: is a symbolic link: copy the file instead',
       expect.stringMatching(/^low-land\/messages\/en\.po:4:1: \/beneficiary: must be ICU MessageFormat/),
       'low-land/messages/en.po:8:1: /name: asks for years, which this message does not know',
       'low-land/messages/en.po:13:1: /age: is marked fuzzy: look at it, and take the mark away',
@@ -112,6 +112,63 @@ describe('mohar country', () => {
       '13 faults.',
     ]);
   });
+
+  test('check prints a page of each kind: what cannot be printed is told by template, line and column', async () => {
+    const { stderr } = await mohar('new', 'high-land', '--into', root);
+    expect(stderr).toBe('');
+    const page = join(root, 'high-land/templates/vaccination-domestic.typ');
+    const right = readFileSync(page, 'utf8');
+    const faultsWith = async (text: string) => {
+      writeFileSync(page, text);
+      const { status, stdout } = await mohar('check', 'high-land');
+      expect(status).toBe(1);
+      return stdout.trimEnd().split('\n').slice(0, -1);
+    };
+    const at = (text: string) => right.slice(0, right.indexOf(text)).split('\n').length;
+    expect(await faultsWith(right.replace('with-scripts("Noto Sans")', 'with-scripts("Gotham")'))).toEqual([
+      expect.stringMatching(
+        /^high-land\/templates\/vaccination-domestic\.typ:\d+:\d+: \/: there is no font "gotham"/,
+      ),
+    ]);
+    expect(await faultsWith(right.replace('qr-picture(100%)', 'qr-pikture(100%)'))).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^high-land/templates/vaccination-domestic\\.typ:${at('qr-picture(100%)')}:\\d+: /: unknown variable`,
+        ),
+      ),
+    ]);
+    expect(await faultsWith(`${right}#import "@preview/cetz:0.3.0": *\n`)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^high-land/templates/vaccination-domestic\\.typ:${right.split('\n').length}:1: /: imports the package`,
+        ),
+      ),
+    ]);
+    writeFileSync(page, right);
+    writeFileSync(join(root, 'high-land/emblem.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><path</svg>');
+    writeFileSync(join(root, 'high-land/vaccine.yaml'), 'vaccines: []\n');
+    writeFileSync(
+      join(root, 'high-land/messages/en.po'),
+      'msgid ""\nmsgstr "Language: en\\n"\n\nmsgctxt "name\n',
+    );
+    expect((await mohar('check', 'high-land')).stdout.split('\n').slice(0, -2)).toEqual([
+      expect.stringMatching(/^high-land\/messages\/en\.po:4:1: \/: Error parsing PO data/),
+      expect.stringMatching(
+        /^high-land\/vaccine\.yaml:1:1: \/: is read by nobody: the pieces of a pack are country\.yaml,/,
+      ),
+    ]);
+    writeFileSync(
+      join(root, 'high-land/messages/en.po'),
+      `msgid ""\nmsgstr "Language: en\\n"\n\nmsgctxt "new"\nmsgid "New"\nmsgstr "Ne\u0301w"\n`,
+    );
+    expect((await mohar('check', 'high-land')).stdout.split('\n').slice(0, -2)).toEqual([
+      'high-land/messages/en.po:4:1: /new: must be in Unicode’s normal form C',
+      // The file of the pack that says it, although there is none yet.
+      expect.stringMatching(/^high-land\/messages\/fr\.po:1:1: \/new: must be there/),
+      expect.stringMatching(/^high-land\/vaccine\.yaml:1:1/),
+      expect.stringMatching(/^high-land\/emblem\.svg: \/: failed to parse SVG/),
+    ]);
+  }, 60_000);
 
   test('check of what is no pack: exit status 2', async () => {
     const { status, stderr } = await mohar('check', 'nowhere');

@@ -3,13 +3,20 @@ import { countryFile, packDirectory } from '../../country/pack-directory.ts';
 import { faultLine } from '../../country/pack-fault.ts';
 import { CommandError } from '../command-error.ts';
 import { judgePack } from './judge-pack.ts';
+import { printFaults } from './print-faults.ts';
 
 /** `mohar country check`: every fault of a pack, a line each; a summary, where there are none. */
-export function checkCountry(pack: string): void {
+export async function checkCountry(pack: string): Promise<void> {
   const directory = packDirectory(resolve(pack)) ?? packDirectory(pack);
   if (directory === undefined)
     throw new CommandError(`There is no pack in ${pack}: a pack is a folder with a ${countryFile}.`);
-  const { faults, summary } = judgePack(directory);
+  const judged = judgePack(directory);
+  const { summary } = judged;
+  // What cannot be read cannot be printed.
+  const faults =
+    judged.pack && judged.isPrintable
+      ? [...judged.faults, ...(await printFaults(judged.pack))]
+      : judged.faults;
   process.stdout.write(
     faults.length === 0
       ? `${summary}\n`

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CodePointRuns } from '@mohar/print/code-point-runs.ts';
 import { unprintableCharacters } from '@mohar/print/glyphs.ts';
 import { askedIn } from '@mohar/print/language/asked-in.ts';
@@ -47,7 +47,11 @@ function languageFaults(
   const nearest = files[0] as string;
   const missing = [...english]
     .filter(([key]) => !messages.has(key))
-    .map(([key, { text }]) => faultAt(nearest, key, `must be there, with what “${text}” is in ${tag}`));
+    .map(([key, { text, file }]) => {
+      // A pack that says something new says it in every language.
+      const isOwn = dirname(file) === dirname(own);
+      return faultAt(isOwn ? own : nearest, key, `must be there, with what “${text}” is in ${tag}`);
+    });
   const wrong = [...messages].flatMap(([key, message]) => {
     const source = english.get(key);
     const said = wrongIn(message, source, tag, key, pack.fontCodePoints);
@@ -71,6 +75,7 @@ function wrongIn(
   if (doubtful) said.push('is marked fuzzy: look at it, and take the mark away');
   if (english && english.source !== source)
     said.push(`translates “${source}”, but the English is “${english.source}” now`);
+  if (text !== text.normalize('NFC')) said.push('must be in Unicode’s normal form C');
   const undrawable = unprintableCharacters(text, ownFonts);
   if (undrawable.length > 0) said.push(`has characters that no font has: ${undrawable.join(' ')}`);
   if (ownDate.test(key)) return said;
@@ -133,18 +138,24 @@ function readMessages(
     const { language, messages } = readMessageFile(readFileSync(file), pathOf(tag));
     return {
       messages,
-      faults: language === tag ? [] : [fault(`its header must say “Language: ${tag}”`)],
+      faults:
+        language === tag
+          ? []
+          : [{ ...fault(`its header must say “Language: ${tag}”`), place: { line: 1, column: 1 } }],
     };
   } catch (error) {
     if (!(error instanceof MessageFileError)) throw error;
-    return { messages: new Map(), faults: [fault(error.message)] };
+    const place = { line: error.line ?? 1, column: 1 };
+    return { messages: new Map(), faults: [{ ...fault(error.reason), place }] };
   }
 }
 
 /** A fault of a message, at the line of its key; where it is missing, at the file. */
 function faultAt(file: string, key: string, message: string): PackFault {
-  const line = readFileSync(file, 'utf8').split('\n').indexOf(`msgctxt "${key}"`) + 1;
-  return { file, ...(line > 0 ? { place: { line, column: 1 } } : {}), pointer: `/${key}`, message };
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : [];
+  // One that is missing would be at the end; the file too may be missing.
+  const line = lines.indexOf(`msgctxt "${key}"`) + 1 || lines.length || 1;
+  return { file, place: { line, column: 1 }, pointer: `/${key}`, message };
 }
 
 const pathOf = (tag: string): string => `messages/${tag}.po`;
