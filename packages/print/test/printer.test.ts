@@ -474,6 +474,15 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
+test('a message file that cannot be read is a fault of the design, with its line', () => {
+  const own = packWith({
+    'messages/en.po': 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgctxt "name\nmsgid "x"\n',
+  });
+  const open = () => openPrinter({ directories: [own, packWith({})] });
+  expect(open).toThrow(/^messages\/en\.po:4:1: Error parsing PO data: End-of-line within string/);
+  expect(open).toThrow(PrintError);
+});
+
 test('characters that no font can draw are named; names in the scripts of South Asia and more are drawn', () => {
   expect(unprintableCharacters('Zoë Nguyễn Łukasz Ðorđe', [])).toEqual([]);
   expect(unprintableCharacters('क्षत्रिय ज्ञानेश्वर श्रीमती र्\u200dय', [])).toEqual([]);

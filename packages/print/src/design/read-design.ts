@@ -34,7 +34,10 @@ function joined(own: Uint8Array, base: Uint8Array, path: string): Uint8Array {
   } catch (error) {
     if (!(error instanceof MessageFileError)) throw error;
     const place = error.line === undefined ? {} : { line: error.line, column: 1 };
-    throw new PrintError('template', error.message, [{ file: path, ...place, message: error.reason }]);
+    const at = error.line === undefined ? path : `${path}:${error.line}:1`;
+    throw new PrintError('template', `${at}: ${error.reason}`, [
+      { file: path, ...place, message: error.reason },
+    ]);
   }
 }
 

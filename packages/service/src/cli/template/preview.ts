@@ -56,12 +56,16 @@ async function show(
   const start = performance.now();
   const { entries, drawn } = await gallery.show(content);
   const failed = entries.filter(({ faults }) => faults.length > 0);
+  // One mistake is in many pages: it is told once, with the first of them.
+  const told = new Map<string, string[]>();
   for (const { name, languages, faults } of failed) {
     for (const fault of faults) {
-      const told = [placeOf(fault), fault.message].filter((part) => part !== '').join(': ');
-      say(`${told} (${name}, ${languages.join(' + ')})`);
+      const line = [placeOf(fault), fault.message].filter((part) => part !== '').join(': ');
+      told.set(line, [...(told.get(line) ?? []), `${name}, ${languages.join(' + ')}`]);
     }
   }
+  for (const [line, [first, ...others]] of told)
+    say(`${line} (${first}${others.length > 0 ? `; and ${others.length} more` : ''})`);
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   say(
     `${entries.length - failed.length} of ${entries.length} pages printed, ${drawn} drawn in ${seconds} s: ${join(out, 'index.html')}`,
