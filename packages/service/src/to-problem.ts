@@ -93,11 +93,18 @@ export function toProblem(error: unknown): ProblemContent {
       code: 'VALIDATION_ERROR',
       title: 'The request is not valid',
       detail: `The request's ${validationContext ?? 'content'} breaks a rule.`,
-      faults: validation.map(({ instancePath, keyword, params, message }) => ({
-        pointer: `${instancePath}${params.missingProperty ? `/${params.missingProperty}` : ''}`,
-        rule: keyword,
-        message: message ?? 'is not valid',
-      })),
+      faults: validation.map(({ instancePath, keyword, params, message }) => {
+        const pointer = `${instancePath}${params.missingProperty ? `/${params.missingProperty}` : ''}`;
+        return {
+          // Of a query there are no pointers: its members are named as everywhere else.
+          pointer: validationContext === 'querystring' ? pointer.replace('/', '?') : pointer,
+          rule: keyword,
+          message:
+            keyword === 'enum' && Array.isArray(params.allowedValues)
+              ? `must be one of ${params.allowedValues.join(', ')}`
+              : (message ?? 'is not valid'),
+        };
+      }),
     };
   }
   const known = fastifyProblems[code];

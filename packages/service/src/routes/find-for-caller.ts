@@ -77,8 +77,17 @@ export async function byId(text: string, { db }: Services): Promise<StoredCertif
   return found;
 }
 
-/** Languages to print in, as a caller asks for them: one or two of the country's; undefined where nobody asks. */
-export function readLanguages(wanted: string | undefined, pack: CountryPack): readonly string[] | undefined {
+/**
+ * Languages to print in, as a caller asks for them: one or two of the country's; undefined where nobody asks.
+ *
+ * @param pointer where the caller asks.
+ * @throws Problem 400.
+ */
+export function readLanguages(
+  wanted: string | undefined,
+  pack: CountryPack,
+  pointer = '?language',
+): readonly string[] | undefined {
   if (wanted === undefined) return undefined;
   const languages = wantedLanguages(pack, wanted);
   if (languages !== undefined) return languages;
@@ -89,7 +98,7 @@ export function readLanguages(wanted: string | undefined, pack: CountryPack): re
     code: 'VALIDATION_ERROR',
     title: 'Unknown language',
     detail: `This country prints in: ${offered.join(', ')}.`,
-    faults: [{ pointer: '?language', rule: 'enum', message: `must be one or two of: ${known}` }],
+    faults: [{ pointer, rule: 'enum', message: `must be one or two of: ${known}` }],
   });
 }
 

@@ -106,7 +106,7 @@ export function sheetRoutes(app: FastifyInstance, services: Services): void {
       const { partial } = request.query as { partial?: 'true' | 'false' };
       const { pack } = services.issuer;
       const wish = wishOf(body, pack.disease);
-      const languages = readLanguages(body.language, pack);
+      const languages = readLanguages(body.language, pack, '/language');
       const { layout = 'page', paper } = body;
       const choice = await chooseForSheet(services.db, wish, layout === 'cards');
       const { chosen, leftOut } = choice;

@@ -274,6 +274,15 @@ describe('?paper', () => {
 
   test('that there is not is refused', async () => {
     expect(await sizeOf('&paper=a5')).toBe(400);
+    const refused = await mohar.call('GET', '/certificate/api/certificatePDF/P1?paper=a5');
+    expect(refused.json().faults).toEqual([
+      { pointer: '?paper', rule: 'enum', message: 'must be one of a4, us-letter, card' },
+    ]);
+    const sheet = await mohar.call('POST', '/print/api/v1/sheets', {
+      certificates: [ids.P1],
+      language: 'xx',
+    });
+    expect([sheet.statusCode, sheet.json().faults[0].pointer]).toEqual([400, '/language']);
     expect(await sizeOf('&paper=card', dcc())).toBe(400);
     expect(
       await sizeOf('&paper=card', `/certificate/api/certificatePDF?certificateId=${ids.professional}`),
