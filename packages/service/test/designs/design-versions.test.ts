@@ -131,7 +131,7 @@ test('what pages take from a pack is all that is plain data, and nothing of this
 
 test('a design that there is not is refused', async () => {
   const answer = await mohar.call('GET', '/certificate/api/certificatePDF/D1?design=yesterday');
-  expect([answer.statusCode, answer.json().faults[0].pointer]).toEqual([400, '/design']);
+  expect([answer.statusCode, answer.json().faults[0].pointer]).toEqual([400, '?design']);
 });
 
 test('mohar template versions lists them', async () => {
