@@ -105,6 +105,9 @@ test('a sample, language or port that there is not is refused by name', async ()
   expect(await port.ended).toBe(2);
   expect(port.said()).toBe('mohar: --port: a whole number up to 65535.\n');
   expect(existsSync(join(base, 'none/index.html'))).toBe(false);
+  const unknown = preview('--out', join(base, 'none'), '--kind', 'test-negative', '--language', 'zz');
+  expect(await unknown.ended).toBe(1);
+  expect(unknown.said()).toMatch(/^There are no messages in zz\. \(test-negative, zz\)\n/);
 });
 
 test('a design that cannot be used is told as such', async () => {
