@@ -18,12 +18,28 @@ export async function codeOnPaper(
 /** All QR codes of each page, at 150 dots an inch, from above. */
 export async function codesOnPaper(pdf: Uint8Array): Promise<ReadResult[][]> {
   const pages: ReadResult[][] = [];
-  for (let page = 1; page <= (await pagesOf(pdf)); page += 1) {
-    const canvas = await drawn(pdf, page, 150);
-    const found = await readQrs(await canvas.encode('png'));
-    pages.push(found.sort((one, other) => one.position.topLeft.y - other.position.topLeft.y));
-  }
+  for (let page = 1; page <= (await pagesOf(pdf)); page += 1)
+    pages.push(await codesOfPage(await drawn(pdf, page, 150)));
   return pages;
+}
+
+/**
+ * The whole of it, and as people scan a sheet of cards: one piece after the other, of a card and a half, each of which overlaps the
+ * one before. Of many codes at once a reader sometimes misses one.
+ */
+async function codesOfPage(page: Canvas): Promise<ReadResult[]> {
+  const pieces = [{ top: 0, height: page.height }];
+  for (let top = 0; top < page.height; top += 160) pieces.push({ top, height: 480 });
+  const found = new Map<string, { readonly code: ReadResult; readonly y: number }>();
+  for (const { top, height } of pieces) {
+    const piece = createCanvas(page.width, height);
+    piece.getContext('2d').drawImage(page, 0, -top);
+    for (const code of await readQrs(await piece.encode('png'))) {
+      const said = Buffer.from(code.bytes).toString('base64');
+      if (!found.has(said)) found.set(said, { code, y: top + code.position.topLeft.y });
+    }
+  }
+  return [...found.values()].sort((one, other) => one.y - other.y).map(({ code }) => code);
 }
 
 /** How a printer prints: in colours; in shades of grey; or black alone, where it is darker than half. */
