@@ -4,6 +4,8 @@ import type { PrintJob } from './print-job.ts';
 
 /** What a template finds besides its design (template interface 1, docs/countries/templates.md). */
 export interface PageInputs {
+  /** By tag, in the folder `/words`: what a language says in every certificate. The same objects for every page. */
+  readonly words: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** `sys.inputs`: what many pages have in common. */
   readonly common: Readonly<Record<string, string>>;
   /**
@@ -27,6 +29,7 @@ export function pageInputs(job: PrintJob, lexicon: Lexicon): PageInputs {
   // PDF/A-2 has no place for files.
   const attached = standard === 'a-2a' ? undefined : attachment;
   return {
+    words: new Map(languages.map(({ language, fixed }) => [language.tag, fixed])),
     common: { languages: JSON.stringify(languages.map(({ language }) => language)), paper },
     // Every file is written for every certificate: none shall find that of another.
     certificate: new Map([

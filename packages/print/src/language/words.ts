@@ -12,7 +12,9 @@ const rememberedDays = 1_000;
 /** The words of certificates in one language. */
 export interface Words {
   readonly language: PrintedLanguage;
-  /** Every message, finished for one certificate; those that ask for what it has not are empty. */
+  /** The messages that say the same in every certificate. */
+  readonly fixed: Readonly<Record<string, string>>;
+  /** The others, finished for one certificate; those that ask for what it has not are empty. */
   textsFor(known: MessageArguments): Readonly<Record<string, string>>;
   /** A date or moment as the language writes it: its day alone, and with its time where it has one. */
   date(text: string): { readonly day: string; readonly moment: string };
@@ -63,6 +65,7 @@ export function openWords(
   return {
     language,
     date,
+    fixed,
     textsFor: (known) => {
       const said = Object.fromEntries(
         Object.entries(known).map(([name, value]) => [
@@ -70,7 +73,7 @@ export function openWords(
           typeof value === 'string' && isDate(value) ? unbroken(date(value).day) : value,
         ]),
       );
-      const finished: Record<string, string> = { ...fixed };
+      const finished: Record<string, string> = {};
       for (const [key, format] of formats) finished[key] = format(said);
       return finished;
     },

@@ -44,7 +44,7 @@ const ofDay = { ...ofMonth, day: 'numeric' } as const;
 const ofMinute = { ...ofDay, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 const formatter = (locale: string, parts: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat([locale, 'en'], parts);
+  new Intl.DateTimeFormat([locale, 'en'], { ...parts, timeZone: 'UTC' });
 
 /** By locale: ICU takes longer to make one than to write a hundred dates with it. */
 const formatters = new Map<string, Readonly<Record<'month' | 'day' | 'minute', Intl.DateTimeFormat>>>();
@@ -64,11 +64,15 @@ function byIcu({ year, month, day, hour, minute }: Parts, language: PrintedLangu
   const overflow = 'reject';
   const formats = formattersOf(language.locale);
   try {
-    if (day === undefined) return formats.month.format(Temporal.PlainYearMonth.from(civil, { overflow }));
-    const date = Temporal.PlainDate.from({ ...civil, day: Number(day) }, { overflow });
-    if (hour === undefined) return formats.day.format(date);
-    const time = { hour: Number(hour), minute: Number(minute) };
-    return formats.minute.format(date.toPlainDateTime(Temporal.PlainTime.from(time, { overflow })));
+    const date = Temporal.PlainDate.from({ ...civil, day: Number(day ?? 1) }, { overflow });
+    const time = { hour: Number(hour ?? 0), minute: Number(minute ?? 0) };
+    const { epochMilliseconds } = date.toZonedDateTime({
+      timeZone: 'UTC',
+      plainTime: Temporal.PlainTime.from(time, { overflow }),
+    });
+    const format = day === undefined ? formats.month : hour === undefined ? formats.day : formats.minute;
+    // By its number, as if it were at UTC: ICU takes twenty times as long to write Temporal's own.
+    return format.format(epochMilliseconds);
   } catch {
     // No such day: what was received says more than an error would.
     return undefined;

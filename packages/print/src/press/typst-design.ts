@@ -62,6 +62,7 @@ export function openTypstDesign(
     (compiler.fetchDiagnostics(said) as Diagnostic[]).filter(only).map((one) => faultOf(one, sample));
 
   let pages = 0;
+  const shown = new Map<string, Readonly<Record<string, string>>>();
   const lexicons = new Map<string, Lexicon>();
   const lexiconFor = (country: string): Lexicon => {
     const lexicon = lexicons.get(country) ?? openLexicon((tag) => messageFiles(files, tag), country);
@@ -70,7 +71,13 @@ export function openTypstDesign(
   };
 
   const compile = (job: PrintJob): Uint8Array | readonly TemplateFault[] => {
-    const { common, certificate } = pageInputs(job, lexiconFor(job.country));
+    const { common, certificate, words } = pageInputs(job, lexiconFor(job.country));
+    // Only where they are others: Typst then keeps what it has made of them.
+    for (const [tag, fixed] of words) {
+      if (shown.get(tag) === fixed) continue;
+      compiler.mapShadow(`${nowhere}/words/${tag}.json`, Buffer.from(JSON.stringify(fixed)));
+      shown.set(tag, fixed);
+    }
     for (const [name, bytes] of certificate)
       compiler.mapShadow(`${nowhere}/certificate/${name}`, asBuffer(bytes));
     const { maxPages = 1 } = job;

@@ -48,7 +48,7 @@ describe('the words of a language', () => {
       hi: [file('hi', { name: 'नाम (अपना)' }), file('hi', { name: 'नाम', age: 'आयु' })],
       en: [file('en', { name: 'Name', age: 'Age', gender: 'Gender' })],
     });
-    expect(lexicon('hi').textsFor({})).toEqual({ name: 'नाम (अपना)', age: 'आयु', gender: 'Gender' });
+    expect(lexicon('hi').fixed).toEqual({ name: 'नाम (अपना)', age: 'आयु', gender: 'Gender' });
     expect(() => lexicon('tlh')).toThrow('tlh');
   });
 
