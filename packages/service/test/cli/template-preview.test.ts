@@ -106,8 +106,8 @@ test('a sample, language or port that there is not is refused by name', async ()
   expect(port.said()).toBe('mohar: --port: a whole number up to 65535.\n');
   expect(existsSync(join(base, 'none/index.html'))).toBe(false);
   const unknown = preview('--out', join(base, 'none'), '--kind', 'test-negative', '--language', 'zz');
-  expect(await unknown.ended).toBe(1);
-  expect(unknown.said()).toMatch(/^There are no messages in zz\. \(test-negative, zz\)\n/);
+  expect(await unknown.ended).toBe(2);
+  expect(unknown.said()).toBe('mohar: --language: the design has no messages/zz.po.\n');
 });
 
 test('a design that cannot be used is told as such', async () => {
