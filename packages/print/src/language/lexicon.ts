@@ -17,12 +17,15 @@ export function openLexicon(source: MessageSource, country: string): Lexicon {
   const opened = new Map<string, Words>();
   const filesOf = (tag: string): MessageFile[] =>
     source(tag).map(({ name, bytes }) => readMessageFile(bytes, name));
+  let english: readonly MessageFile[] | undefined;
   return (tag) => {
     const known = opened.get(tag);
     if (known) return known;
     const files = filesOf(tag);
     if (files.length === 0) throw new RangeError(`There are no messages in ${tag}.`);
-    const words = openWords(tag, files, filesOf('en'), country);
+    // Behind every language: read once for all of them.
+    english ??= filesOf('en');
+    const words = openWords(tag, files, english, country);
     opened.set(tag, words);
     return words;
   };
